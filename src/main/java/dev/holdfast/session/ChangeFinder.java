@@ -1,0 +1,126 @@
+package dev.holdfast.session;
+
+import dev.holdfast.codec.Encoding;
+import dev.holdfast.codec.Fragment;
+import dev.holdfast.codec.SessionCodec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+
+/**
+ * Finds out which live entries have changed, by what they encode to: an entry is unchanged if it encodes to its baseline.
+ * Immutable values are told by identity and not encoded at all. Entries that have come to share an object, or share one no more,
+ * are regrouped.
+ */
+final class ChangeFinder {
+    private final SessionCodec codec;
+    private final ConcurrentMap<String, Unit> units;
+    private final Predicate<String> storable;
+
+    ChangeFinder(SessionCodec codec, ConcurrentMap<String, Unit> units, Predicate<String> storable) {
+        this.codec = codec;
+        this.units = units;
+        this.storable = storable;
+    }
+
+    /**
+     * @param mine the units whose changes are wanted
+     * @param all mine, and those that other requests are holding
+     * @param removed what has been removed, passed on
+     */
+    Change find(Set<Unit> mine, Set<Unit> all, Set<String> removed, long encodedAt) {
+        Map<String, Object> values = new HashMap<>();
+        Map<String, Unit> owners = new HashMap<>();
+        boolean wanted = false;
+        for (Unit unit : all) {
+            if (needsLook(unit)) {
+                for (String entry : entriesOf(unit)) {
+                    values.put(entry, Objects.requireNonNull(unit.valueIfLive(entry), "live value"));
+                    owners.put(entry, unit);
+                    wanted |= mine.contains(unit);
+                }
+            }
+        }
+        if (!wanted) {
+            return new Change(Map.of(), removed, List.of(), encodedAt);
+        }
+        Encoding encoding = codec.encode(values);
+        Map<Unit, Fragment> changed = new LinkedHashMap<>();
+        for (Fragment fragment : encoding.fragments()) {
+            Set<Unit> from = Collections.newSetFromMap(new IdentityHashMap<>());
+            fragment.names().forEach(entry -> from.add(Objects.requireNonNull(owners.get(entry), "owner")));
+            if (Collections.disjoint(from, mine)) {
+                continue;
+            }
+            Unit only = from.size() == 1 ? from.iterator().next() : null;
+            if (only != null && only.names().equals(fragment.names())) {
+                if (!only.baseline().contains(fragment)) {
+                    changed.put(only, fragment);
+                }
+            } else {
+                changed.put(regroup(fragment, values, from), fragment);
+            }
+        }
+        return new Change(changed, removed, ownRefusals(encoding, owners, mine), encodedAt);
+    }
+
+    private boolean needsLook(Unit unit) {
+        if (!unit.isLive()) {
+            return false;
+        }
+        boolean single = unit.names().size() == 1;
+        String first = unit.names().get(0);
+        if (single && EntryName.isAttribute(first) && !storable.test(EntryName.plain(first))) {
+            return false;
+        }
+        // A reference to an immutable value that came from the row, or has been saved, still means that value.
+        return !(single && unit.stored() != null && codec.isImmutable(unit.valueIfLive(first)));
+    }
+
+    /** The entries for which this unit counts: where it stands now, or stood until a newer copy arrived from elsewhere. */
+    private List<String> entriesOf(Unit unit) {
+        List<String> entries = new ArrayList<>();
+        for (String entry : unit.names()) {
+            Unit standing = units.get(entry);
+            boolean stands = standing == unit;
+            boolean overtaken = unit.isOvertaken() && (standing == null || !standing.isSetHere());
+            if (stands || overtaken) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    private Unit regroup(Fragment fragment, Map<String, Object> values, Set<Unit> from) {
+        Unit group = Unit.regrouped(fragment, values);
+        fragment.names().forEach(entry -> {
+            Unit standing = units.get(entry);
+            if (standing != null && from.contains(standing)) {
+                units.replace(entry, standing, group);
+            }
+        });
+        for (Unit unit : from) {
+            List<Unit> successors = new ArrayList<>(unit.successors());
+            successors.add(group);
+            unit.succeededBy(List.copyOf(successors));
+        }
+        return group;
+    }
+
+    private static List<Encoding.Refusal> ownRefusals(Encoding encoding, Map<String, Unit> owners, Set<Unit> mine) {
+        return encoding.refusals().stream()
+                .filter(refusal -> {
+                    Unit owner = owners.get(refusal.name());
+                    return owner != null && mine.contains(owner);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.holdfast.session;
+
+/**
+ * The names under which the codec sees the entries of a session. A first letter keeps the application's attributes apart from
+ * the container's properties and from the engine's own, so that no attribute name can collide with either.
+ */
+final class EntryName {
+    /** The session id in clear, inside the seal: whoever adopts a rotation that another node made learns the new id here. */
+    static final String SESSION_ID = "s";
+
+    private EntryName() {}
+
+    static String ofAttribute(String name) {
+        return "a" + name;
+    }
+
+    static String ofProperty(String name) {
+        return "c" + name;
+    }
+
+    static boolean isAttribute(String entry) {
+        return entry.charAt(0) == 'a';
+    }
+
+    static boolean isProperty(String entry) {
+        return entry.charAt(0) == 'c';
+    }
+
+    /** What the application or the container calls the entry. */
+    static String plain(String entry) {
+        return entry.substring(1);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.holdfast.session;
+
+import dev.holdfast.HoldfastException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and every session that it uses, of whatever application: a request that is dispatched into another context uses a
+ * session there too. Remembers what was looked up, so that one request asks the database once for each id, and what went wrong,
+ * so that a failure which the application swallowed is still answered as one.
+ *
+ * <p>Bound to each thread that runs the request, one after the other. Safe for use by many threads.
+ */
+public final class RequestScope {
+    private static final ThreadLocal<@Nullable RequestScope> ON_THIS_THREAD = new ThreadLocal<>();
+
+    private final Map<SessionCopy, SessionUse> uses = new IdentityHashMap<>();
+    private final Map<Lookup, Optional<SessionCopy>> found = new HashMap<>();
+    private @Nullable HoldfastException failure;
+    private long settledTouches = -1;
+
+    private record Lookup(SessionEngine engine, String sessionId) {}
+
+    /** Undoes a binding. */
+    public interface Binding extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** The scope of the request that this thread is running, if it is known. */
+    public static Optional<RequestScope> current() {
+        return Optional.ofNullable(ON_THIS_THREAD.get());
+    }
+
+    static @Nullable SessionUse useOnThisThread(SessionCopy copy) {
+        RequestScope scope = ON_THIS_THREAD.get();
+        return scope == null ? null : scope.use(copy);
+    }
+
+    /** Makes this the scope of the present thread, until the binding is closed. */
+    public Binding bind() {
+        RequestScope before = ON_THIS_THREAD.get();
+        ON_THIS_THREAD.set(this);
+        return () -> {
+            if (before == null) {
+                ON_THIS_THREAD.remove();
+            } else {
+                ON_THIS_THREAD.set(before);
+            }
+        };
+    }
+
+    /** What went wrong first, if anything did: the request must not end as if it had succeeded. */
+    public synchronized Optional<HoldfastException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    synchronized void failed(HoldfastException e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
+    synchronized @Nullable Optional<SessionCopy> remembered(SessionEngine engine, String sessionId) {
+        return found.get(new Lookup(engine, sessionId));
+    }
+
+    synchronized void remember(SessionEngine engine, String sessionId, Optional<SessionCopy> copy) {
+        found.put(new Lookup(engine, sessionId), copy);
+    }
+
+    synchronized SessionUse use(SessionCopy copy) {
+        return uses.computeIfAbsent(copy, c -> {
+            SessionUse use = new SessionUse();
+            c.join(use);
+            return use;
+        });
+    }
+
+    /** Whether any session takes part. */
+    public synchronized boolean isEmpty() {
+        return uses.isEmpty();
+    }
+
+    /**
+     * Saves what this request has changed so far, in every session that it uses. Costs nothing but the look where nothing has
+     * changed.
+     *
+     * @throws HoldfastException if a session could not be saved; the scope remembers it, and the others were tried
+     */
+    public void save() {
+        HoldfastException first = null;
+        for (Map.Entry<SessionCopy, SessionUse> entry : snapshot()) {
+            SessionCopy copy = entry.getKey();
+            try {
+                copy.engine().save(copy, entry.getValue());
+            } catch (HoldfastException e) {
+                failed(e);
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /**
+     * Says that no application code of this request is running any more: until it touches a session again, there is nothing more
+     * to save.
+     */
+    public void settle() {
+        settledTouches = touches();
+    }
+
+    /** Whether the application has come back since {@link #settle}. */
+    public boolean isSettled() {
+        return settledTouches == touches();
+    }
+
+    private long touches() {
+        long sum = 0;
+        for (Map.Entry<SessionCopy, SessionUse> entry : snapshot()) {
+            sum += entry.getValue().touches() + entry.getKey().strays().touches();
+        }
+        return sum;
+    }
+
+    /** Ends the request's part in its sessions. Idempotent. What was not saved before is not saved any more. */
+    public void end() {
+        List<Map.Entry<SessionCopy, SessionUse>> ended = snapshot();
+        synchronized (this) {
+            uses.clear();
+            found.clear();
+        }
+        ended.forEach(entry -> entry.getKey().engine().release(entry.getKey(), entry.getValue()));
+    }
+
+    private synchronized List<Map.Entry<SessionCopy, SessionUse>> snapshot() {
+        return new ArrayList<>(uses.entrySet());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.holdfast.session;
+
+import dev.holdfast.codec.Fragment;
+import dev.holdfast.codec.FragmentSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The contents of a row, fragment by fragment: a base, and the changes since. For each name the newest fragment that carries it
+ * counts, unless the name was removed. In both lists the older fragments stand first. Immutable.
+ *
+ * @param base what the base column holds
+ * @param delta what the delta column holds; empty lists where it is null
+ * @param baseIdentity binds a delta to the sealed base; empty for an image that was never sealed
+ */
+record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
+    static final FragmentSet NOTHING = new FragmentSet(List.of(), List.of());
+    static final RowImage EMPTY = new RowImage(NOTHING, NOTHING, new byte[0]);
+
+    /**
+     * A delta is folded into its base once it has grown past this share of it. Every save writes the delta and only a fold writes
+     * the base: a small share means frequent folds, a large one means heavy deltas.
+     */
+    private static final int FOLD_DIVISOR = 3;
+
+    private static final int ALWAYS_SMALL_ENOUGH_BYTES = 512;
+
+    /** The fragment that counts, for each name. Fragments of several names stand there once for each that they still hold. */
+    Map<String, Fragment> effective() {
+        Map<String, Fragment> byName = new HashMap<>();
+        for (Fragment fragment : base.fragments()) {
+            fragment.names().forEach(name -> byName.put(name, fragment));
+        }
+        delta.removed().forEach(byName::remove);
+        for (Fragment fragment : delta.fragments()) {
+            fragment.names().forEach(name -> {
+                if (!delta.removed().contains(name)) {
+                    byName.put(name, fragment);
+                }
+            });
+        }
+        return byName;
+    }
+
+    /** The image after a change, with everything in the delta that differs from this base. */
+    RowImage with(Collection<Fragment> changed, Set<String> removed) {
+        Set<String> rewritten = new HashSet<>();
+        changed.forEach(fragment -> rewritten.addAll(fragment.names()));
+
+        Set<String> gone = new LinkedHashSet<>(delta.removed());
+        gone.removeAll(rewritten);
+        gone.addAll(removed);
+
+        List<Fragment> fragments = new ArrayList<>();
+        for (Fragment fragment : delta.fragments()) {
+            if (fragment.names().stream().anyMatch(name -> !rewritten.contains(name) && !gone.contains(name))) {
+                fragments.add(fragment);
+            }
+        }
+        fragments.addAll(changed);
+        return new RowImage(base, new FragmentSet(fragments, List.copyOf(gone)), baseIdentity);
+    }
+
+    /**
+     * The same contents with everything in the base. A fragment of several names may survive for some of them only; the names
+     * that it has lost without another fragment carrying them stay in the delta as removed.
+     */
+    @SuppressWarnings("ReferenceEquality") // the very fragment counts, not one that looks like it
+    RowImage folded() {
+        Map<String, Fragment> effective = effective();
+        Set<String> lost = new LinkedHashSet<>();
+        List<Fragment> surviving = new ArrayList<>();
+        Stream.concat(base.fragments().stream(), delta.fragments().stream())
+                .filter(fragment -> fragment.names().stream().anyMatch(name -> effective.get(name) == fragment))
+                .forEach(fragment -> {
+                    surviving.add(fragment);
+                    fragment.names().stream()
+                            .filter(name -> !effective.containsKey(name))
+                            .forEach(lost::add);
+                });
+        return new RowImage(
+                new FragmentSet(surviving, List.of()), new FragmentSet(List.of(), List.copyOf(lost)), new byte[0]);
+    }
+
+    /** Whether it is time to write the whole session anew. */
+    boolean foldDue() {
+        int deltaBytes = sizeOf(delta);
+        return deltaBytes > ALWAYS_SMALL_ENOUGH_BYTES && deltaBytes > sizeOf(base) / FOLD_DIVISOR;
+    }
+
+    boolean hasDelta() {
+        return !delta.fragments().isEmpty() || !delta.removed().isEmpty();
+    }
+
+    /** About as many bytes as the contents take before sealing. */
+    int sizeBytes() {
+        return sizeOf(base) + sizeOf(delta);
+    }
+
+    private static int sizeOf(FragmentSet set) {
+        int size = 0;
+        for (Fragment fragment : set.fragments()) {
+            size += fragment.bytes().length;
+            for (String name : fragment.names()) {
+                size += name.length() + 2;
+            }
+        }
+        return size;
+    }
+}

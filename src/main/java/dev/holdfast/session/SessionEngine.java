@@ -1,0 +1,418 @@
+package dev.holdfast.session;
+
+import dev.holdfast.HoldfastException;
+import dev.holdfast.codec.Encoding;
+import dev.holdfast.codec.SessionCodec;
+import dev.holdfast.codec.UndecodableException;
+import dev.holdfast.crypto.NotAuthenticException;
+import dev.holdfast.crypto.SessionCrypto;
+import dev.holdfast.session.SessionCopy.ContainerFactory;
+import dev.holdfast.session.SessionCopy.Life;
+import dev.holdfast.store.ClaimedSession;
+import dev.holdfast.store.IdHash;
+import dev.holdfast.store.SessionRow;
+import dev.holdfast.store.SessionStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one application on this node: finds them in the store, keeps one {@link SessionCopy} of each that is in use,
+ * and sees to it that what requests change is saved, merged, rotated, or ended.
+ *
+ * <p>A look-up asks the database each time, so that a request never sees less than what any node has acknowledged. A copy that
+ * nobody uses any more stays until {@link #forgetIdleCopies}: if the row's revision is still the same, its contents need not be
+ * fetched again.
+ *
+ * <p>Safe for use by many threads. Every method that talks to the database throws
+ * {@link dev.holdfast.store.StoreUnavailableException} where it cannot; nothing is then forgotten or made up.
+ */
+public final class SessionEngine {
+    private final EngineSettings settings;
+    private final SessionStore store;
+    private final SessionCodec codec;
+    private final Vault vault;
+    private final ContainerFactory containers;
+    private final EngineListener listener;
+    private final EngineStats stats = new EngineStats();
+    private final SessionWriter writer;
+    private final ConcurrentHashMap<IdHash, SessionCopy> copies = new ConcurrentHashMap<>();
+    private final Set<String> reportedRefusals = ConcurrentHashMap.newKeySet();
+
+    private static final int REPORTED_REFUSALS_LIMIT = 1_000;
+
+    public SessionEngine(
+            EngineSettings settings,
+            SessionStore store,
+            SessionCodec codec,
+            SessionCrypto crypto,
+            ContainerFactory containers,
+            EngineListener listener) {
+        this.settings = settings;
+        this.store = store;
+        this.codec = codec;
+        this.vault = new Vault(settings.app(), crypto, codec);
+        this.containers = containers;
+        this.listener = listener;
+        this.writer = new SessionWriter(this, store, vault, stats);
+    }
+
+    public EngineStats stats() {
+        return stats;
+    }
+
+    EngineSettings settings() {
+        return settings;
+    }
+
+    /** The copies on this node, in use or not. */
+    public Collection<SessionCopy> copies() {
+        return List.copyOf(copies.values());
+    }
+
+    /** A copy of a session that does not exist yet. It exists once {@link #begin} has given it an id. */
+    public SessionCopy newCopy() {
+        return new SessionCopy(this, codec, containers);
+    }
+
+    /**
+     * Gives a new session its id. Nothing is written before the request's changes are saved; outside a request, at once.
+     *
+     * @throws HoldfastException if it had to be written and could not be
+     */
+    public void begin(SessionCopy copy, String sessionId) {
+        copy.identify(hash(sessionId), sessionId);
+        copies.putIfAbsent(copy.key(), copy);
+        Optional<RequestScope> scope = RequestScope.current();
+        if (scope.isPresent()) {
+            scope.get().use(copy);
+            scope.get().remember(this, sessionId, Optional.of(copy));
+        } else {
+            strayChange(copy);
+        }
+    }
+
+    /**
+     * The live session of this id, as current as the database has it. Within one request the first answer holds.
+     *
+     * @return empty where there is none, or where its row does not open, which the listener is told
+     */
+    public Optional<SessionCopy> find(String sessionId) {
+        Optional<RequestScope> scope = RequestScope.current();
+        if (scope.isEmpty()) {
+            return look(sessionId, null);
+        }
+        RequestScope request = scope.get();
+        Optional<SessionCopy> remembered = request.remembered(this, sessionId);
+        if (remembered != null) {
+            return remembered.filter(copy -> copy.isAlive() && copy.key().equals(hash(sessionId)));
+        }
+        Optional<HoldfastException> failure = request.failure();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        try {
+            Optional<SessionCopy> found = look(sessionId, request);
+            request.remember(this, sessionId, found);
+            return found;
+        } catch (HoldfastException e) {
+            stats.failures.increment();
+            request.failed(e);
+            throw e;
+        }
+    }
+
+    private Optional<SessionCopy> look(String sessionId, @Nullable RequestScope request) {
+        IdHash key = hash(sessionId);
+        // Joined within the map's own lock, so that a copy in use is never forgotten.
+        SessionCopy held = copies.computeIfPresent(key, (k, copy) -> {
+            if (request != null) {
+                request.use(copy);
+            }
+            return copy;
+        });
+        return held == null ? firstLook(key, request) : secondLook(held);
+    }
+
+    private Optional<SessionCopy> firstLook(IdHash key, @Nullable RequestScope request) {
+        stats.loads.increment();
+        Optional<SessionRow> row = store.load(key, OptionalLong.empty());
+        Optional<RowImage> image = row.flatMap(this::open);
+        if (row.isEmpty() || image.isEmpty()) {
+            stats.misses.increment();
+            return Optional.empty();
+        }
+        SessionCopy fresh = newCopy();
+        fresh.identify(key, "");
+        takeOver(fresh, row.get(), image.get());
+        SessionCopy standing = copies.compute(key, (k, other) -> {
+            SessionCopy copy = other == null ? fresh : other;
+            if (request != null) {
+                request.use(copy);
+            }
+            return copy;
+        });
+        // Another request was faster; its copy may have been read before ours.
+        return standing == fresh ? accessed(fresh, row.get()) : secondLook(standing);
+    }
+
+    private Optional<SessionCopy> secondLook(SessionCopy copy) {
+        copy.conversation.lock();
+        try {
+            if (copy.life() != Life.STORED) {
+                return Optional.of(copy).filter(SessionCopy::isAlive);
+            }
+            stats.loads.increment();
+            Optional<SessionRow> row = store.load(copy.key(), OptionalLong.of(copy.revision()));
+            if (row.isEmpty()) {
+                stats.misses.increment();
+                lost(copy);
+                return Optional.empty();
+            }
+            if (row.get().base() != null) {
+                Optional<RowImage> image = open(row.get());
+                if (image.isEmpty()) {
+                    forget(copy);
+                    return Optional.empty();
+                }
+                takeOver(copy, row.get(), image.get());
+            }
+            return accessed(copy, row.get());
+        } finally {
+            copy.conversation.unlock();
+        }
+    }
+
+    private Optional<SessionCopy> accessed(SessionCopy copy, SessionRow row) {
+        copy.container().accessedAt(row.accessedAt().toEpochMilli());
+        if (row.touchDue()) {
+            stats.touches.increment();
+            store.touch(copy.key());
+            nextTouchAfter(copy, touchInterval(row.maxInactiveSeconds()));
+        } else if (row.maxInactiveSeconds() > 0) {
+            nextTouchAfter(copy, row.remaining().minusSeconds(row.maxInactiveSeconds()));
+        } else {
+            copy.touchDueAt(Long.MAX_VALUE);
+        }
+        return Optional.of(copy);
+    }
+
+    void nextTouchAfter(SessionCopy copy, Duration duration) {
+        copy.touchDueAt(System.nanoTime() + duration.toNanos());
+    }
+
+    Duration touchInterval(int maxInactiveSeconds) {
+        Duration tenth = Duration.ofMillis(maxInactiveSeconds * 100L);
+        return tenth.compareTo(settings.touchInterval()) < 0 ? tenth : settings.touchInterval();
+    }
+
+    /** The copy becomes what the row holds, except for what this node has changed and not saved yet. */
+    void takeOver(SessionCopy copy, SessionRow row, RowImage image) {
+        copy.refresh(image, row.revision());
+        if (copy.peek(EntryName.SESSION_ID) instanceof String sessionId) {
+            if (!copy.key().equals(row.idHash())) {
+                rename(copy, row.idHash(), sessionId);
+            } else if (!sessionId.equals(copy.sessionId())) {
+                copy.identify(row.idHash(), sessionId);
+                copy.container().renamed(sessionId);
+            }
+        }
+    }
+
+    /** The session goes by another id from now on. */
+    void rename(SessionCopy copy, IdHash newKey, String sessionId) {
+        boolean kept = copies.remove(copy.key(), copy);
+        copy.identify(newKey, sessionId);
+        if (kept) {
+            copies.putIfAbsent(newKey, copy);
+        }
+        RequestScope.current().ifPresent(scope -> scope.remember(this, sessionId, Optional.of(copy)));
+        copy.container().renamed(sessionId);
+    }
+
+    /** Opens a row, or says why it does not open. */
+    Optional<RowImage> open(SessionRow row) {
+        try {
+            return Optional.of(vault.open(row));
+        } catch (NotAuthenticException e) {
+            stats.unreadable.increment();
+            listener.notAuthentic(row.idHash(), e);
+        } catch (UndecodableException e) {
+            undecodable(row.idHash(), e);
+        }
+        return Optional.empty();
+    }
+
+    /** Saves what a request has changed so far, together with what happened outside any request. */
+    void save(SessionCopy copy, SessionUse use) {
+        saveAll(copy, List.of(use, copy.strays()));
+    }
+
+    private void saveAll(SessionCopy copy, List<SessionUse> uses) {
+        try {
+            writer.save(copy, uses);
+        } catch (HoldfastException e) {
+            stats.failures.increment();
+            // The copy holds changes that the row does not: whoever comes next begins from the row.
+            forget(copy);
+            throw e;
+        }
+    }
+
+    /** Something changed outside any request: nobody else will save it. */
+    void strayChange(SessionCopy copy) {
+        if (copy.hasBegun()
+                && !copy.isInUse()
+                && (copy.life() == Life.NEW || !copy.strays().isEmpty())) {
+            saveAll(copy, List.of(copy.strays()));
+            copy.strays().clear();
+        }
+    }
+
+    /**
+     * Saves what the application changed outside any request, if no request is there to do so.
+     *
+     * @throws HoldfastException if that was necessary and failed
+     */
+    public void saveStrays(SessionCopy copy) {
+        strayChange(copy);
+    }
+
+    void release(SessionCopy copy, SessionUse use) {
+        copy.leave(use);
+        strayChange(copy);
+    }
+
+    /**
+     * Changes the id, with the changes made so far, in one transaction. If another node rotated first, the session goes by
+     * that node's id afterwards.
+     *
+     * @return the id that the session has now
+     */
+    public String rotate(SessionCopy copy, String newSessionId) {
+        SessionUse use = RequestScope.useOnThisThread(copy);
+        try {
+            writer.rotate(copy, newSessionId, use == null ? List.of(copy.strays()) : List.of(use, copy.strays()));
+        } catch (HoldfastException e) {
+            stats.failures.increment();
+            RequestScope.current().ifPresent(scope -> scope.failed(e));
+            throw e;
+        }
+        return copy.sessionId();
+    }
+
+    /**
+     * Ends the session: from now on it is dead to every node.
+     *
+     * @return whether this call ended it, so that listeners are told here and nowhere else
+     */
+    public boolean end(SessionCopy copy) {
+        try {
+            boolean ended = writer.end(copy);
+            if (ended) {
+                stats.invalidations.increment();
+            }
+            return ended;
+        } catch (HoldfastException e) {
+            stats.failures.increment();
+            RequestScope.current().ifPresent(scope -> scope.failed(e));
+            throw e;
+        } finally {
+            if (!copy.isAlive()) {
+                forget(copy);
+            }
+        }
+    }
+
+    /** The session has ended without this node's doing. */
+    void lost(SessionCopy copy) {
+        copy.end();
+        forget(copy);
+        copy.container().ended();
+    }
+
+    private void forget(SessionCopy copy) {
+        if (copy.hasBegun()) {
+            copies.remove(copy.key(), copy);
+        }
+    }
+
+    /**
+     * Lets go of the copies that no request uses. One that holds values which could not be stored stays, as long as its row
+     * does.
+     */
+    public void forgetIdleCopies() {
+        copies.forEach((key, copy) -> copies.computeIfPresent(
+                key, (k, present) -> present.isInUse() || present.holdsNodeLocalValues() ? present : null));
+    }
+
+    /**
+     * Claims some expired sessions and hands each to the caller, who tells its listeners; then their rows go. Where another node
+     * is claiming at this moment, there is nothing to do.
+     *
+     * @param limit how many at most
+     * @param lease after which time another node may claim them again, should this one die
+     * @return how many there were
+     */
+    public int expire(int limit, Duration lease, Consumer<SessionCopy> farewell) {
+        List<ClaimedSession> claimed = store.claimExpired(limit, lease);
+        for (ClaimedSession session : claimed) {
+            expiredCopy(session.row()).ifPresent(farewell);
+            store.deleteClaimed(List.of(session));
+            stats.expirations.increment();
+        }
+        if (claimed.isEmpty()) {
+            store.pruneExpired(false);
+        }
+        return claimed.size();
+    }
+
+    private Optional<SessionCopy> expiredCopy(SessionRow row) {
+        Optional<RowImage> image = open(row);
+        if (image.isEmpty()) {
+            return Optional.empty();
+        }
+        SessionCopy held = copies.get(row.idHash());
+        if (held == null) {
+            held = newCopy();
+            held.identify(row.idHash(), "");
+        }
+        held.conversation.lock();
+        try {
+            takeOver(held, row, image.get());
+        } finally {
+            held.conversation.unlock();
+        }
+        held.end();
+        forget(held);
+        return Optional.of(held);
+    }
+
+    void undecodable(IdHash id, UndecodableException reason) {
+        stats.unreadable.increment();
+        listener.undecodable(id, reason);
+    }
+
+    void refused(SessionCopy copy, Encoding.Refusal refusal) {
+        stats.notStored.increment();
+        copy.keepsNodeLocalValue();
+        String once = refusal.path() + ": " + refusal.reason();
+        if (reportedRefusals.size() < REPORTED_REFUSALS_LIMIT && reportedRefusals.add(once)) {
+            String plain = EntryName.plain(refusal.name());
+            String path = refusal.path().startsWith(refusal.name())
+                    ? plain + refusal.path().substring(refusal.name().length())
+                    : refusal.path();
+            listener.notStored(copy.key(), new Encoding.Refusal(plain, path, refusal.reason()));
+        }
+    }
+
+    private IdHash hash(String sessionId) {
+        return IdHash.of(settings.app(), sessionId);
+    }
+}

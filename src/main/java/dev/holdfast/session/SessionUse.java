@@ -1,0 +1,65 @@
+package dev.holdfast.session;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What one request does with one session: the entries that it obtained or set, and those it removed. Only these can have been
+ * changed by it. Safe for use by many threads, as a request may run on several.
+ */
+final class SessionUse {
+    private final Set<Unit> touched = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<String> removed = new LinkedHashSet<>();
+    private long touches;
+
+    synchronized void touch(Unit unit) {
+        touches++;
+        touched.add(unit);
+    }
+
+    synchronized void remove(String entry) {
+        touches++;
+        removed.add(entry);
+    }
+
+    /** Grows with each access to an attribute: unchanged means that the application has not come back since. */
+    synchronized long touches() {
+        return touches;
+    }
+
+    /** The units that may have been changed, in their present grouping. */
+    synchronized Set<Unit> touched() {
+        Set<Unit> present = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Unit> open = new ArrayDeque<>(touched);
+        while (!open.isEmpty()) {
+            Unit unit = open.pop();
+            if (unit.successors().isEmpty()) {
+                present.add(unit);
+            } else {
+                open.addAll(unit.successors());
+            }
+        }
+        return present;
+    }
+
+    synchronized Set<String> removed() {
+        return new LinkedHashSet<>(removed);
+    }
+
+    synchronized void settled(Set<String> saved) {
+        removed.removeAll(saved);
+    }
+
+    synchronized boolean isEmpty() {
+        return touched.isEmpty() && removed.isEmpty();
+    }
+
+    synchronized void clear() {
+        touched.clear();
+        removed.clear();
+    }
+}

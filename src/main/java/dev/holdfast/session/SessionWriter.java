@@ -1,0 +1,347 @@
+package dev.holdfast.session;
+
+import dev.holdfast.HoldfastException;
+import dev.holdfast.codec.Fragment;
+import dev.holdfast.session.SessionCopy.Life;
+import dev.holdfast.store.CreateResult;
+import dev.holdfast.store.IdHash;
+import dev.holdfast.store.NewSession;
+import dev.holdfast.store.SaveResult;
+import dev.holdfast.store.SessionChange;
+import dev.holdfast.store.SessionRow;
+import dev.holdfast.store.SessionStore;
+import dev.holdfast.store.StoreUnavailableException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Writes to the store for the engine: a change is saved by compare-and-set; whoever loses the race takes over the winner's row,
+ * lays its own change over it and tries again. A row that has moved is followed, one that is gone is never brought back. Safe for
+ * use by many threads.
+ */
+final class SessionWriter {
+    /** No row ever has this revision. */
+    private static final long NO_REVISION = 0;
+
+    private static final int ATTEMPTS = 200;
+    private static final int ENCODINGS = 4;
+    private static final long LONGEST_PAUSE_MICROS = 20_000;
+
+    private final SessionEngine engine;
+    private final SessionStore store;
+    private final Vault vault;
+    private final EngineStats stats;
+
+    SessionWriter(SessionEngine engine, SessionStore store, Vault vault, EngineStats stats) {
+        this.engine = engine;
+        this.store = store;
+        this.vault = vault;
+        this.stats = stats;
+    }
+
+    /** Saves what the uses have changed; does nothing to a session that has ended. */
+    void save(SessionCopy copy, List<SessionUse> uses) {
+        withChange(copy, uses, change -> {
+            if (copy.life() == Life.NEW && !create(copy, change, uses)) {
+                return;
+            }
+            if (change.isEmpty()) {
+                touchIfDue(copy);
+            } else {
+                update(copy, change, uses);
+            }
+        });
+    }
+
+    private interface Write {
+        void accept(Change change);
+    }
+
+    /**
+     * Encodes without a lock, because that runs application code, and writes under the copy's conversation. If another request
+     * of this node saved one of the same objects in between, what it wrote is newer: encode again.
+     */
+    private void withChange(SessionCopy copy, List<SessionUse> uses, Write write) {
+        for (int round = 1; copy.hasBegun() && copy.isAlive(); round++) {
+            Change change = copy.changesBy(uses);
+            copy.conversation.lock();
+            try {
+                if (!copy.isAlive()) {
+                    return;
+                }
+                if (change.isStale()) {
+                    if (round < ENCODINGS) {
+                        continue;
+                    }
+                    change = copy.changesBy(uses);
+                }
+                change.refused().forEach(refusal -> engine.refused(copy, refusal));
+                write.accept(change);
+                return;
+            } finally {
+                copy.conversation.unlock();
+            }
+        }
+    }
+
+    /** @return whether the session was there before, so that the change has still to be saved */
+    private boolean create(SessionCopy copy, Change change, List<SessionUse> uses) {
+        Vault.Sealed sealed = vault.sealWhole(copy.key(), checked(copy, change));
+        NewSession session = new NewSession(copy.key(), newRevision(), timeout(copy), sealed.requiredBase());
+        CreateResult result;
+        try {
+            result = store.create(session);
+        } catch (StoreUnavailableException lost) {
+            result = store.create(session);
+        }
+        if (result == CreateResult.EXISTS) {
+            SessionRow row = store.load(copy.key(), OptionalLong.empty())
+                    .orElseThrow(
+                            () -> new HoldfastException(
+                                    "session " + copy.key()
+                                            + " cannot begin: its id belongs to a session that is being destroyed; try again in a minute"));
+            if (row.revision() != session.revision()) {
+                stats.conflicts.increment();
+                takeOver(copy, row);
+                return true;
+            }
+        }
+        stats.creates.increment();
+        copy.saved(change, sealed.image(), session.revision(), uses);
+        engine.nextTouchAfter(copy, engine.touchInterval(session.maxInactiveSeconds()));
+        return false;
+    }
+
+    private void touchIfDue(SessionCopy copy) {
+        if (copy.touchDue()) {
+            stats.touches.increment();
+            if (store.touch(copy.key())) {
+                engine.nextTouchAfter(copy, engine.touchInterval(timeout(copy)));
+            } else {
+                engine.lost(copy);
+            }
+        }
+    }
+
+    private void update(SessionCopy copy, Change change, List<SessionUse> uses) {
+        OptionalInt newTimeout = changedTimeout(change);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            boolean touch = copy.touchDue();
+            RowImage image = checked(copy, change);
+            Vault.Sealed sealed =
+                    image.foldDue() ? vault.sealWhole(copy.key(), image) : vault.sealDelta(copy.key(), image);
+            long revision = newRevision();
+            SaveResult result =
+                    save(copy, new SessionChange(revision, sealed.base(), sealed.delta(), newTimeout, touch));
+            if (result instanceof SaveResult.Saved) {
+                stats.saves.increment();
+                copy.saved(change, sealed.image(), revision, uses);
+                if (touch || newTimeout.isPresent()) {
+                    engine.nextTouchAfter(copy, engine.touchInterval(timeout(copy)));
+                }
+                return;
+            }
+            if (!recovered(copy, result, attempt)) {
+                return;
+            }
+        }
+        throw contended(copy);
+    }
+
+    void rotate(SessionCopy copy, String newSessionId, List<SessionUse> uses) {
+        withChange(copy, uses, change -> {
+            IdHash newKey = IdHash.of(engine.settings().app(), newSessionId);
+            if (copy.life() == Life.NEW) {
+                // Never inserted: nobody else can know the old id.
+                engine.rename(copy, newKey, newSessionId);
+                return;
+            }
+            IdHash oldKey = copy.key();
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                RowImage image =
+                        checked(copy, change).with(List.of(vault.encode(EntryName.SESSION_ID, newSessionId)), Set.of());
+                Vault.Sealed sealed = vault.sealWhole(newKey, image);
+                NewSession successor = new NewSession(newKey, newRevision(), timeout(copy), sealed.requiredBase());
+                SaveResult result = cycle(copy, successor);
+                if (result instanceof SaveResult.Saved) {
+                    stats.rotations.increment();
+                    copy.saved(change, sealed.image(), successor.revision(), uses);
+                    engine.rename(copy, newKey, newSessionId);
+                    engine.nextTouchAfter(copy, engine.touchInterval(successor.maxInactiveSeconds()));
+                    return;
+                }
+                if (!recovered(copy, result, attempt)) {
+                    return;
+                }
+                if (!copy.key().equals(oldKey)) {
+                    // Another node rotated first: its id is the session's new one. What changed here goes along.
+                    if (!change.isEmpty()) {
+                        update(copy, change, uses);
+                    }
+                    return;
+                }
+            }
+            throw contended(copy);
+        });
+    }
+
+    boolean end(SessionCopy copy) {
+        copy.conversation.lock();
+        try {
+            if (copy.life() != Life.STORED) {
+                boolean ended = copy.isAlive();
+                copy.end();
+                return ended;
+            }
+            boolean deleted;
+            try {
+                deleted = store.delete(copy.key());
+            } catch (StoreUnavailableException lost) {
+                // If it is gone now, it was this call that removed it, as far as anybody can tell.
+                deleted =
+                        store.load(copy.key(), OptionalLong.of(copy.revision())).isEmpty() || store.delete(copy.key());
+            }
+            copy.end();
+            return deleted;
+        } finally {
+            copy.conversation.unlock();
+        }
+    }
+
+    /** A save whose answer was lost is settled by reading the row: mine, still the old one, or somebody else's. */
+    private SaveResult save(SessionCopy copy, SessionChange change) {
+        try {
+            return store.save(copy.key(), copy.revision(), change);
+        } catch (StoreUnavailableException lost) {
+            Optional<SessionRow> row = store.load(copy.key(), OptionalLong.of(copy.revision()));
+            if (row.isPresent() && row.get().revision() == change.newRevision()) {
+                return new SaveResult.Saved();
+            }
+            if (row.isPresent() && row.get().revision() == copy.revision()) {
+                return store.save(copy.key(), copy.revision(), change);
+            }
+            throw lost;
+        }
+    }
+
+    private SaveResult cycle(SessionCopy copy, NewSession successor) {
+        try {
+            return store.cycle(copy.key(), copy.revision(), successor);
+        } catch (StoreUnavailableException lost) {
+            Optional<SessionRow> moved = store.load(successor.idHash(), OptionalLong.of(successor.revision()));
+            if (moved.isPresent() && moved.get().revision() == successor.revision()) {
+                return new SaveResult.Saved();
+            }
+            Optional<SessionRow> old = store.load(copy.key(), OptionalLong.of(copy.revision()));
+            if (old.isPresent() && old.get().revision() == copy.revision()) {
+                return store.cycle(copy.key(), copy.revision(), successor);
+            }
+            throw lost;
+        }
+    }
+
+    /** @return whether to try again, with the copy as it is now */
+    private boolean recovered(SessionCopy copy, SaveResult result, int attempt) {
+        if (result instanceof SaveResult.Conflict conflict) {
+            stats.conflicts.increment();
+            takeOver(copy, conflict.current());
+            pause(attempt);
+            return true;
+        }
+        if (result instanceof SaveResult.Moved moved) {
+            return follow(copy, moved.successor());
+        }
+        engine.lost(copy);
+        return false;
+    }
+
+    /** Goes along the tombstones to where the session lives now. */
+    private boolean follow(SessionCopy copy, IdHash successor) {
+        IdHash next = successor;
+        for (int hop = 0; hop < ATTEMPTS; hop++) {
+            Optional<SessionRow> row = store.load(next, OptionalLong.empty());
+            if (row.isPresent()) {
+                takeOver(copy, row.get());
+                return true;
+            }
+            // A look-up takes a tombstone for absent; a save that cannot succeed tells where it points.
+            SaveResult probe = store.save(
+                    next, NO_REVISION, new SessionChange(newRevision(), null, null, OptionalInt.empty(), false));
+            if (probe instanceof SaveResult.Moved moved) {
+                next = moved.successor();
+            } else if (!(probe instanceof SaveResult.Conflict)) {
+                break;
+            }
+        }
+        engine.lost(copy);
+        return false;
+    }
+
+    private void takeOver(SessionCopy copy, SessionRow row) {
+        RowImage image = engine.open(row)
+                .orElseThrow(() -> new HoldfastException("session " + row.idHash()
+                        + " was changed elsewhere into something that this node cannot read; see the log above"));
+        engine.takeOver(copy, row, image);
+    }
+
+    private RowImage checked(SessionCopy copy, Change change) {
+        RowImage image = copy.image().with(change.units().values(), change.removed());
+        int limit = engine.settings().maxSessionBytes();
+        if (image.sizeBytes() > limit && image.folded().sizeBytes() > limit) {
+            Map<String, Fragment> byName = image.effective();
+            String largest = byName.entrySet().stream()
+                    .filter(entry -> EntryName.isAttribute(entry.getKey()))
+                    .sorted(Comparator.comparing((Map.Entry<String, Fragment> entry) ->
+                            -entry.getValue().bytes().length))
+                    .limit(3)
+                    .map(entry -> EntryName.plain(entry.getKey()) + " ("
+                            + entry.getValue().bytes().length + " bytes)")
+                    .collect(Collectors.joining(", "));
+            throw new SessionTooLargeException("session " + copy.key() + " was not saved: it takes "
+                    + image.folded().sizeBytes() + " bytes and maxSessionBytes is " + limit
+                    + ". Its largest attributes: " + largest
+                    + ". Let the application keep less in the session, or raise maxSessionBytes.");
+        }
+        return image;
+    }
+
+    private static OptionalInt changedTimeout(Change change) {
+        String timeout = EntryName.ofProperty(ContainerState.TIMEOUT);
+        return change.units().keySet().stream()
+                .filter(unit -> unit.names().contains(timeout))
+                .map(unit -> unit.valueIfLive(timeout))
+                .filter(Integer.class::isInstance)
+                .mapToInt(Integer.class::cast)
+                .findFirst();
+    }
+
+    private static int timeout(SessionCopy copy) {
+        return copy.container().properties().get(ContainerState.TIMEOUT) instanceof Integer seconds ? seconds : 0;
+    }
+
+    private static long newRevision() {
+        return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+    }
+
+    private static StoreUnavailableException contended(SessionCopy copy) {
+        return new StoreUnavailableException(
+                "session " + copy.key() + " was not saved: " + ATTEMPTS + " attempts met other nodes' changes", null);
+    }
+
+    private static void pause(int attempt) {
+        long limit = Math.min(LONGEST_PAUSE_MICROS, 100L << Math.min(attempt, 10));
+        try {
+            TimeUnit.MICROSECONDS.sleep(ThreadLocalRandom.current().nextLong(limit));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.holdfast.session;
+
+import dev.holdfast.codec.Fragment;
+import dev.holdfast.codec.SessionCodec;
+import dev.holdfast.codec.UndecodableException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a session on this node, or several that share an object: encoded until somebody asks, live from then on. A unit
+ * keeps its values for ever; what is set anew becomes a new unit. So a request that holds the older object goes on being watched
+ * when a newer copy of the entry arrives from another node.
+ *
+ * <p>Safe for use by many threads: decoding holds the unit's own monitor, because it runs application code and must not hold
+ * anybody else's; the rest is published by volatile writes.
+ */
+final class Unit {
+    private final List<String> names;
+    private final boolean setHere;
+    private final Set<String> arrived = new HashSet<>(1);
+    private volatile @Nullable Map<String, Object> values;
+    private volatile @Nullable Fragment stored;
+    private volatile List<Fragment> baseline;
+    private volatile List<Unit> successors = List.of();
+    private volatile boolean undecodable;
+    private volatile boolean overtaken;
+    private volatile long savedAt;
+
+    private Unit(List<String> names, boolean setHere, List<Fragment> baseline) {
+        this.names = names;
+        this.setHere = setHere;
+        this.baseline = baseline;
+    }
+
+    /**
+     * An entry as the row holds it.
+     *
+     * @param names those of the fragment's names for which it counts; another fragment may have taken the others
+     */
+    static Unit ofRow(Fragment fragment, List<String> names) {
+        Unit unit = new Unit(names.stream().sorted().toList(), false, List.of());
+        unit.stored = fragment;
+        return unit;
+    }
+
+    /**
+     * An entry that was set on this node.
+     *
+     * @param replaced what stood there before: if the new value encodes to the same, nothing has changed
+     */
+    static Unit ofValue(String name, Object value, @Nullable Unit replaced) {
+        Unit unit = new Unit(List.of(name), true, replaced == null ? List.of() : replaced.baseline);
+        unit.values = Map.of(name, value);
+        return unit;
+    }
+
+    /** The live form of a fragment that came out of regrouping. */
+    static Unit regrouped(Fragment fragment, Map<String, Object> values) {
+        Unit unit = new Unit(fragment.names(), true, List.of());
+        Map<String, Object> own = new HashMap<>();
+        fragment.names().forEach(name -> own.put(name, Objects.requireNonNull(values.get(name), "regrouped value")));
+        unit.values = own;
+        return unit;
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    boolean isLive() {
+        return values != null;
+    }
+
+    boolean isSetHere() {
+        return setHere;
+    }
+
+    boolean isUndecodable() {
+        return undecodable;
+    }
+
+    @Nullable
+    Object valueIfLive(String name) {
+        Map<String, Object> live = values;
+        return live == null ? null : live.get(name);
+    }
+
+    /**
+     * The value, decoded now if it was not yet.
+     *
+     * @return {@code null} where this node cannot decode it; the stored bytes stay what they are
+     * @throws UndecodableException the first time only
+     */
+    @Nullable
+    Object value(String name, SessionCodec codec) {
+        if (values == null && !undecodable) {
+            decode(codec);
+        }
+        return valueIfLive(name);
+    }
+
+    private synchronized void decode(SessionCodec codec) {
+        Fragment fragment = stored;
+        if (values != null || undecodable || fragment == null) {
+            return;
+        }
+        try {
+            Map<String, Object> decoded = new HashMap<>(codec.decode(fragment));
+            decoded.keySet().retainAll(names);
+            // What the decoded objects encode to, not what was stored: capacities and hash orders differ without a
+            // change.
+            boolean frozen = names.equals(fragment.names())
+                    && decoded.size() == 1
+                    && codec.isImmutable(decoded.values().iterator().next());
+            baseline = frozen ? List.of(fragment) : codec.encode(decoded).fragments();
+            values = decoded;
+        } catch (UndecodableException e) {
+            undecodable = true;
+            throw e;
+        }
+    }
+
+    /** Whether this is the first time that the application sees this entry of a unit that came from the row. */
+    synchronized boolean firstArrival(String name) {
+        return !setHere && arrived.add(name);
+    }
+
+    @Nullable
+    Fragment stored() {
+        return stored;
+    }
+
+    List<Fragment> baseline() {
+        return baseline;
+    }
+
+    /** The row's value has changed beneath a value set here: it must be written even if it equals what stood there once. */
+    void forgetBaseline() {
+        baseline = List.of();
+    }
+
+    void saved(Fragment fragment, long at) {
+        stored = fragment;
+        baseline = List.of(fragment);
+        overtaken = false;
+        savedAt = at;
+    }
+
+    long savedAt() {
+        return savedAt;
+    }
+
+    /** A newer value came from another node; who still holds this one may yet change it. */
+    void overtake() {
+        overtaken = true;
+    }
+
+    boolean isOvertaken() {
+        return overtaken;
+    }
+
+    /** Its entries are grouped differently now. */
+    void succeededBy(List<Unit> units) {
+        successors = units;
+    }
+
+    List<Unit> successors() {
+        return successors;
+    }
+
+    @Override
+    public String toString() {
+        return "Unit[" + names.size() + " entries, " + (isLive() ? "live" : "encoded") + "]";
+    }
+}

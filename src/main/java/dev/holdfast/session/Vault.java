@@ -1,0 +1,106 @@
+package dev.holdfast.session;
+
+import dev.holdfast.codec.Fragment;
+import dev.holdfast.codec.FragmentSet;
+import dev.holdfast.codec.SessionCodec;
+import dev.holdfast.crypto.SessionCrypto;
+import dev.holdfast.store.IdHash;
+import dev.holdfast.store.SessionRow;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns images into sealed columns and back. The associated data binds each column to its place: the application, the id hash,
+ * the part, and for a delta the one base that it was sealed for. So nothing that is copied to another row, another column, or
+ * beside another base opens there.
+ *
+ * <p>Associated data: the ASCII letters {@code HFS1}, one byte for the part ({@code 1} base, {@code 2} delta), the length of the
+ * application's name in UTF-8 as four bytes big-endian, that name, the id hash (32 bytes), and for a delta the identity of the
+ * sealed base.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Vault {
+    private static final byte[] LABEL = "HFS1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte BASE = 1;
+    private static final byte DELTA = 2;
+    private static final byte[] NONE = new byte[0];
+
+    private final byte[] app;
+    private final SessionCrypto crypto;
+    private final SessionCodec codec;
+
+    Vault(String app, SessionCrypto crypto, SessionCodec codec) {
+        this.app = app.getBytes(StandardCharsets.UTF_8);
+        this.crypto = crypto;
+        this.codec = codec;
+    }
+
+    /**
+     * The columns of an image.
+     *
+     * @param image as it was sealed
+     * @param base the sealed base, or {@code null} where the column holds it already
+     * @param delta the sealed delta, or {@code null} where there is none
+     */
+    record Sealed(RowImage image, byte @Nullable [] base, byte @Nullable [] delta) {
+        byte[] requiredBase() {
+            return Objects.requireNonNull(base, "sealed whole");
+        }
+    }
+
+    /** Seals an image for a row whose base column already holds this image's base. */
+    Sealed sealDelta(IdHash id, RowImage image) {
+        return new Sealed(image, null, delta(id, image));
+    }
+
+    /** Seals an image for a row of its own, or one whose base is to be replaced. */
+    Sealed sealWhole(IdHash id, RowImage image) {
+        RowImage folded = image.folded();
+        byte[] base = crypto.seal(codec.write(folded.base()), associatedData(id, BASE, NONE));
+        RowImage bound = new RowImage(folded.base(), folded.delta(), crypto.identityOf(base));
+        return new Sealed(bound, base, delta(id, bound));
+    }
+
+    /**
+     * Opens a row that came with its contents.
+     *
+     * @throws dev.holdfast.crypto.NotAuthenticException if either column was not sealed for this place
+     * @throws dev.holdfast.codec.UndecodableException if a newer version of Holdfast wrote it
+     */
+    RowImage open(SessionRow row) {
+        byte[] sealed = Objects.requireNonNull(row.base(), "a row with its contents");
+        FragmentSet base = codec.read(crypto.open(sealed, associatedData(row.idHash(), BASE, NONE)));
+        byte[] identity = crypto.identityOf(sealed);
+        byte[] sealedDelta = row.delta();
+        FragmentSet delta = sealedDelta == null
+                ? RowImage.NOTHING
+                : codec.read(crypto.open(sealedDelta, associatedData(row.idHash(), DELTA, identity)));
+        return new RowImage(base, delta, identity);
+    }
+
+    /** Encodes one plain value. */
+    Fragment encode(String entry, Object value) {
+        return codec.encode(Map.of(entry, value)).fragments().get(0);
+    }
+
+    private byte @Nullable [] delta(IdHash id, RowImage image) {
+        return image.hasDelta()
+                ? crypto.seal(codec.write(image.delta()), associatedData(id, DELTA, image.baseIdentity()))
+                : null;
+    }
+
+    private byte[] associatedData(IdHash id, byte part, byte[] baseIdentity) {
+        return ByteBuffer.allocate(LABEL.length + 1 + 4 + app.length + IdHash.LENGTH + baseIdentity.length)
+                .put(LABEL)
+                .put(part)
+                .putInt(app.length)
+                .put(app)
+                .put(id.bytes())
+                .put(baseIdentity)
+                .array();
+    }
+}
