@@ -2,7 +2,6 @@ package dev.holdfast.session;
 
 import dev.holdfast.codec.Encoding;
 import dev.holdfast.codec.Fragment;
-import dev.holdfast.codec.SessionCodec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,11 +20,11 @@ import java.util.function.Predicate;
  * are regrouped.
  */
 final class ChangeFinder {
-    private final SessionCodec codec;
+    private final EntryCodec codec;
     private final ConcurrentMap<String, Unit> units;
     private final Predicate<String> storable;
 
-    ChangeFinder(SessionCodec codec, ConcurrentMap<String, Unit> units, Predicate<String> storable) {
+    ChangeFinder(EntryCodec codec, ConcurrentMap<String, Unit> units, Predicate<String> storable) {
         this.codec = codec;
         this.units = units;
         this.storable = storable;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestScope {
     private static final ThreadLocal<@Nullable RequestScope> ON_THIS_THREAD = new ThreadLocal<>();
 
-    private final Map<SessionCopy, SessionUse> uses = new IdentityHashMap<>();
+    private final IdentityHashMap<SessionCopy, SessionUse> uses = new IdentityHashMap<>();
     private final Map<Lookup, Optional<SessionCopy>> found = new HashMap<>();
     private @Nullable HoldfastException failure;
     private long settledTouches = -1;
@@ -66,6 +66,7 @@ public final class RequestScope {
         }
     }
 
+    @SuppressWarnings("NullableOptional") // null: never looked up; empty: looked up and not there
     synchronized @Nullable Optional<SessionCopy> remembered(SessionEngine engine, String sessionId) {
         return found.get(new Lookup(engine, sessionId));
     }

@@ -1,7 +1,6 @@
 package dev.holdfast.session;
 
 import dev.holdfast.codec.Fragment;
-import dev.holdfast.codec.SessionCodec;
 import dev.holdfast.codec.UndecodableException;
 import dev.holdfast.store.IdHash;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ public final class SessionCopy {
     final ReentrantLock conversation = new ReentrantLock();
 
     private final SessionEngine engine;
-    private final SessionCodec codec;
+    private final EntryCodec codec;
     private final ContainerState container;
     private final ConcurrentMap<String, Object> attributes = new AttributeMap(this);
     private final ConcurrentHashMap<String, Unit> units = new ConcurrentHashMap<>();
@@ -59,7 +58,7 @@ public final class SessionCopy {
     private volatile long touchDueNanos = Long.MAX_VALUE;
     private volatile boolean nodeLocalValues;
 
-    SessionCopy(SessionEngine engine, SessionCodec codec, ContainerFactory factory) {
+    SessionCopy(SessionEngine engine, EntryCodec codec, ContainerFactory factory) {
         this.engine = engine;
         this.codec = codec;
         this.container = factory.containerFor(this);

@@ -2,7 +2,6 @@ package dev.holdfast.session;
 
 import dev.holdfast.HoldfastException;
 import dev.holdfast.codec.Encoding;
-import dev.holdfast.codec.SessionCodec;
 import dev.holdfast.codec.UndecodableException;
 import dev.holdfast.crypto.NotAuthenticException;
 import dev.holdfast.crypto.SessionCrypto;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionEngine {
     private final EngineSettings settings;
     private final SessionStore store;
-    private final SessionCodec codec;
+    private final EntryCodec codec;
     private final Vault vault;
     private final ContainerFactory containers;
     private final EngineListener listener;
@@ -50,7 +49,7 @@ public final class SessionEngine {
     public SessionEngine(
             EngineSettings settings,
             SessionStore store,
-            SessionCodec codec,
+            EntryCodec codec,
             SessionCrypto crypto,
             ContainerFactory containers,
             EngineListener listener) {

@@ -1,7 +1,6 @@
 package dev.holdfast.session;
 
 import dev.holdfast.codec.Fragment;
-import dev.holdfast.codec.SessionCodec;
 import dev.holdfast.codec.UndecodableException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,14 +96,14 @@ final class Unit {
      * @throws UndecodableException the first time only
      */
     @Nullable
-    Object value(String name, SessionCodec codec) {
+    Object value(String name, EntryCodec codec) {
         if (values == null && !undecodable) {
             decode(codec);
         }
         return valueIfLive(name);
     }
 
-    private synchronized void decode(SessionCodec codec) {
+    private synchronized void decode(EntryCodec codec) {
         Fragment fragment = stored;
         if (values != null || undecodable || fragment == null) {
             return;

@@ -2,7 +2,6 @@ package dev.holdfast.session;
 
 import dev.holdfast.codec.Fragment;
 import dev.holdfast.codec.FragmentSet;
-import dev.holdfast.codec.SessionCodec;
 import dev.holdfast.crypto.SessionCrypto;
 import dev.holdfast.store.IdHash;
 import dev.holdfast.store.SessionRow;
@@ -31,9 +30,9 @@ final class Vault {
 
     private final byte[] app;
     private final SessionCrypto crypto;
-    private final SessionCodec codec;
+    private final EntryCodec codec;
 
-    Vault(String app, SessionCrypto crypto, SessionCodec codec) {
+    Vault(String app, SessionCrypto crypto, EntryCodec codec) {
         this.app = app.getBytes(StandardCharsets.UTF_8);
         this.crypto = crypto;
         this.codec = codec;
