@@ -60,7 +60,8 @@ public final class RequestScope {
         return Optional.ofNullable(failure);
     }
 
-    synchronized void failed(HoldfastException e) {
+    /** Remembers a failure, unless there was one before. */
+    public synchronized void fail(HoldfastException e) {
         if (failure == null) {
             failure = e;
         }
@@ -101,7 +102,7 @@ public final class RequestScope {
             try {
                 copy.engine().save(copy, entry.getValue());
             } catch (HoldfastException e) {
-                failed(e);
+                fail(e);
                 first = first == null ? e : first;
             }
         }

@@ -122,7 +122,7 @@ public final class SessionEngine {
             return found;
         } catch (HoldfastException e) {
             stats.failures.increment();
-            request.failed(e);
+            request.fail(e);
             throw e;
         }
     }
@@ -300,7 +300,7 @@ public final class SessionEngine {
             writer.rotate(copy, newSessionId, use == null ? List.of(copy.strays()) : List.of(use, copy.strays()));
         } catch (HoldfastException e) {
             stats.failures.increment();
-            RequestScope.current().ifPresent(scope -> scope.failed(e));
+            RequestScope.current().ifPresent(scope -> scope.fail(e));
             throw e;
         }
         return copy.sessionId();
@@ -320,7 +320,7 @@ public final class SessionEngine {
             return ended;
         } catch (HoldfastException e) {
             stats.failures.increment();
-            RequestScope.current().ifPresent(scope -> scope.failed(e));
+            RequestScope.current().ifPresent(scope -> scope.fail(e));
             throw e;
         } finally {
             if (!copy.isAlive()) {

@@ -1,0 +1,89 @@
+package dev.holdfast.tomcat;
+
+import dev.holdfast.HoldfastException;
+import dev.holdfast.session.SessionCopy;
+import dev.holdfast.session.SessionEngine;
+import java.time.Duration;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.tomcat.util.ExceptionUtils;
+
+/**
+ * Destroys expired sessions, on a thread of its own that ends when there is nothing to do: a listener of the application that
+ * hangs holds up neither Tomcat's background thread nor a stop. Safe for use by many threads.
+ */
+final class ExpirySweep implements AutoCloseable {
+    private static final int BATCH = 50;
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(2);
+
+    private final PostgresSessionManager manager;
+    private final SessionEngine engine;
+    private final ThreadPoolExecutor executor;
+
+    ExpirySweep(PostgresSessionManager manager, SessionEngine engine) {
+        this.manager = manager;
+        this.engine = engine;
+        // One sweep at a time; while it runs, further calls are dropped, as it will find what they would.
+        this.executor = new ThreadPoolExecutor(
+                0,
+                1,
+                1,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                this::thread,
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "holdfast-sweep" + manager.getContext().getName());
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ExpirySweep.class.getClassLoader());
+        return thread;
+    }
+
+    void start() {
+        executor.execute(this::sweep);
+    }
+
+    private void sweep() {
+        long began = System.nanoTime();
+        Thread.currentThread().setContextClassLoader(manager.applicationClassLoader());
+        try {
+            manager.openSchema();
+            int found;
+            do {
+                found = engine.expire(BATCH, LEASE, this::farewell);
+            } while (found == BATCH && !Thread.currentThread().isInterrupted());
+        } catch (HoldfastException e) {
+            manager.log().warn(manager.prefix() + "expired sessions are left for the next sweep: " + e.getMessage());
+        } finally {
+            Thread.currentThread().setContextClassLoader(ExpirySweep.class.getClassLoader());
+            manager.setProcessingTime(
+                    manager.getProcessingTime() + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        }
+    }
+
+    private void farewell(SessionCopy copy) {
+        try {
+            ((HoldfastSession) copy.container()).expireClaimed();
+        } catch (Throwable t) {
+            ExceptionUtils.handleThrowable(t);
+            manager.log().error(manager.prefix() + "a listener failed while session " + copy.logName() + " expired", t);
+        }
+    }
+
+    /** Ends within seconds, even if a listener hangs; the lease lets another node finish what this one began. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(PATIENCE_AT_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                manager.log().warn(manager.prefix() + "a session listener has not returned; it is left behind");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
