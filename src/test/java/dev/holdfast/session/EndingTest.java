@@ -1,0 +1,242 @@
+package dev.holdfast.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Logout, expiry and rotation, with requests in flight. */
+class EndingTest extends EngineTestBase {
+    @Test
+    void whatWasInvalidatedElsewhereStaysDead() {
+        a.begin(ID, session -> session.put("x", 1));
+        try (Node.Request inFlight = b.request(ID)) {
+            inFlight.run(session -> session.put("x", 2));
+            try (Node.Request logout = a.request(ID)) {
+                assertThat(logout.end()).isTrue();
+            }
+        }
+        assertThat(a.knows(ID)).isFalse();
+        assertThat(b.knows(ID)).isFalse();
+        assertThat(store.countAlive()).isZero();
+    }
+
+    @Test
+    void theContainerLearnsThatItsSessionIsGone() {
+        a.begin(ID, session -> session.put("x", 1));
+        Node.Request inFlight = b.request(ID);
+        inFlight.run(session -> session.put("x", 2));
+        Node.Container container = inFlight.container();
+        try (Node.Request logout = a.request(ID)) {
+            logout.end();
+        }
+        inFlight.close();
+        assertThat(container.ended).isTrue();
+    }
+
+    @Test
+    void ofTwoLogoutsOneEndsTheSession() {
+        a.begin(ID, session -> {});
+        try (Node.Request first = a.request(ID);
+                Node.Request second = b.request(ID)) {
+            assertThat(second.session()).isPresent();
+            assertThat(first.end()).isTrue();
+            assertThat(second.end()).isFalse();
+        }
+    }
+
+    @Test
+    void rotationLeavesExactlyOneIdAlive() {
+        a.begin(ID, session -> session.put("x", 1));
+        try (Node.Request login = a.request(ID)) {
+            login.run(session -> session.put("user", "ada"));
+            assertThat(login.rotate(ID2)).isEqualTo(ID2);
+        }
+        assertThat(a.store.calls()).containsExactly("create", "load", "cycle");
+        assertThat(b.knows(ID)).isFalse();
+        assertThat(b.read(ID2, "user")).isEqualTo("ada");
+        assertThat(b.read(ID2, "x")).isEqualTo(1);
+        assertThat(a.knows(ID)).isFalse();
+    }
+
+    @Test
+    void aSaveInFlightFollowsTheSessionThroughAChainOfRotations() {
+        a.begin(ID, session -> session.put("x", 1));
+        try (Node.Request inFlight = b.request(ID)) {
+            inFlight.run(session -> session.put("y", 2));
+            try (Node.Request login = a.request(ID)) {
+                login.rotate("BETWEEN");
+                login.run(session -> session.put("z", 3));
+            }
+            try (Node.Request login = a.request("BETWEEN")) {
+                login.rotate(ID2);
+            }
+        }
+        a.serve(ID2, session -> assertThat(session.keySet()).containsExactlyInAnyOrder("x", "y", "z"));
+        assertThat(store.countAlive()).isEqualTo(1);
+    }
+
+    @Test
+    void aLogoutInFlightFollowsTheRotation() {
+        a.begin(ID, session -> {});
+        try (Node.Request logout = b.request(ID)) {
+            assertThat(logout.session()).isPresent();
+            try (Node.Request login = a.request(ID)) {
+                login.rotate(ID2);
+            }
+            assertThat(logout.end()).isTrue();
+        }
+        assertThat(a.knows(ID2)).isFalse();
+        assertThat(store.countAlive()).isZero();
+    }
+
+    @Test
+    void whoRotatesSecondAdoptsTheWinnersId() {
+        a.begin(ID, session -> {});
+        try (Node.Request loser = b.request(ID)) {
+            loser.run(session -> session.put("mine", "kept"));
+            try (Node.Request winner = a.request(ID)) {
+                winner.rotate(ID2);
+            }
+            assertThat(loser.rotate("LOSERSID")).isEqualTo(ID2);
+            assertThat(loser.container().id).isEqualTo(ID2);
+        }
+        assertThat(a.read(ID2, "mine")).isEqualTo("kept");
+        assertThat(a.knows("LOSERSID")).isFalse();
+        assertThat(store.countAlive()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatWasNeverInsertedIsJustRenamed() {
+        try (Node.Request request = a.request(ID)) {
+            request.create();
+            request.rotate(ID2);
+        }
+        assertThat(a.store.calls()).containsExactly("create");
+        assertThat(b.knows(ID2)).isTrue();
+        assertThat(b.knows(ID)).isFalse();
+    }
+
+    @Test
+    void theJvmRouteIsNoPartOfTheKey() {
+        a.begin(ID + ".nodeA", session -> session.put("x", 1));
+
+        assertThat(b.read(ID + ".nodeB", "x")).isEqualTo(1);
+        assertThat(b.read(ID, "x")).isEqualTo(1);
+        try (Node.Request request = b.request(ID)) {
+            assertThat(request.container().id).as("the id that the client was given").isEqualTo(ID + ".nodeA");
+        }
+    }
+
+    @Test
+    void anExpiredSessionIsToldFarewellOnceWithItsAttributes() {
+        a.begin(ID, session -> session.put("x", new ArrayList<>(List.of(1))));
+        pass(Duration.ofSeconds(1_861));
+        List<Object> farewells = new ArrayList<>();
+
+        int first = a.engine.expire(10, Duration.ofMinutes(1), copy -> farewells.add(copy.attributes().get("x")));
+        int second = b.engine.expire(10, Duration.ofMinutes(1), copy -> farewells.add("again"));
+
+        assertThat(first).isEqualTo(1);
+        assertThat(second).isZero();
+        assertThat(farewells).containsExactly(List.of(1));
+    }
+
+    @Test
+    void aSweepThatDiesIsTakenOverWhenItsLeaseHasRunOut() {
+        a.begin(ID, session -> session.put("x", 1));
+        pass(Duration.ofSeconds(1_861));
+        assertThatThrownBy(() -> a.engine.expire(10, Duration.ofMinutes(1), copy -> {
+                    throw new IllegalStateException("the node dies");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        List<Object> farewells = new ArrayList<>();
+
+        assertThat(b.engine.expire(10, Duration.ofMinutes(1), copy -> farewells.add("early"))).isZero();
+        pass(Duration.ofSeconds(61));
+        assertThat(b.engine.expire(10, Duration.ofMinutes(1), copy -> farewells.add(copy.attributes().get("x"))))
+                .isEqualTo(1);
+
+        assertThat(farewells).containsExactly(1);
+    }
+
+    @Test
+    void aSaveWhoseAnswerWasLostIsSettledByReading() {
+        a.begin(ID, session -> session.put("n", 1));
+        for (int i = 2; i <= 10; i++) {
+            int next = i;
+            if (i % 2 == 0) {
+                a.store.loseAnswerOf("save");
+            } else {
+                a.store.loseQuestionOf("save");
+            }
+            a.serve(ID, session -> session.put("n", next));
+            assertThat(b.read(ID, "n")).isEqualTo(next);
+        }
+    }
+
+    @Test
+    void aLostAnswerIsNoLicenceToMergeTwice() {
+        a.begin(ID, session -> session.put("log", new ArrayList<>(List.of("0"))));
+        Node.Request request = a.request(ID);
+        request.run(session -> list(session.get("log")).add("1"));
+        a.store.loseAnswerOf("save");
+        a.store.beforeNextSave(() -> {});
+        // Another node writes between the lost answer and the look.
+        FaultyStore lossy = a.store;
+        lossy.loseAnswerOf("save");
+        b.serve(ID, session -> session.put("other", "x"));
+
+        request.close();
+
+        assertThat(b.read(ID, "log")).isEqualTo(List.of("0", "1"));
+        assertThat(b.read(ID, "other")).isEqualTo("x");
+    }
+
+    @Test
+    void creationRotationAndLogoutSurviveLostAnswers() {
+        a.store.loseAnswerOf("create");
+        a.begin(ID, session -> session.put("x", 1));
+        assertThat(b.read(ID, "x")).isEqualTo(1);
+
+        a.store.loseAnswerOf("cycle");
+        try (Node.Request login = a.request(ID)) {
+            assertThat(login.rotate(ID2)).isEqualTo(ID2);
+        }
+        assertThat(b.read(ID2, "x")).isEqualTo(1);
+        assertThat(b.knows(ID)).isFalse();
+
+        a.store.loseAnswerOf("delete");
+        try (Node.Request logout = a.request(ID2)) {
+            assertThat(logout.end()).isTrue();
+        }
+        assertThat(b.knows(ID2)).isFalse();
+    }
+
+    @Test
+    void aFailedLogoutLeavesTheSessionAlive() {
+        a.begin(ID, session -> session.put("x", 1));
+        try (Node.Request logout = a.request(ID)) {
+            logout.session();
+            a.store.down(true);
+            assertThatThrownBy(logout::end).isInstanceOf(StoreUnavailableException.class);
+            a.store.down(false);
+        }
+        assertThat(a.read(ID, "x")).isEqualTo(1);
+    }
+
+    @Test
+    void aRowThatDoesNotOpenIsNoSessionAndStays() {
+        Node sealing = new Node(store, dev.holdfast.crypto.SessionCrypto.sealing(TestKeys.ring()), getClass().getClassLoader(), 1_000);
+        a.begin(ID, session -> session.put("x", 1));
+
+        assertThat(sealing.knows(ID)).isFalse();
+        assertThat(sealing.reports).singleElement().asString().contains("not authentic");
+        assertThat(store.countAlive()).isEqualTo(1);
+        assertThat(a.read(ID, "x")).isEqualTo(1);
+    }
+}

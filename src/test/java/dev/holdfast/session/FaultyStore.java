@@ -1,0 +1,149 @@
+package dev.holdfast.session;
+
+import dev.holdfast.store.ClaimedSession;
+import dev.holdfast.store.CreateResult;
+import dev.holdfast.store.HealthStatus;
+import dev.holdfast.store.IdHash;
+import dev.holdfast.store.NewSession;
+import dev.holdfast.store.SaveResult;
+import dev.holdfast.store.SessionChange;
+import dev.holdfast.store.SessionRow;
+import dev.holdfast.store.SessionStore;
+import dev.holdfast.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** A real store that keeps a record of its calls, and can lose a question or an answer on the way. */
+final class FaultyStore implements SessionStore {
+    private final SessionStore store;
+    private final List<String> calls = new ArrayList<>();
+    private String loseQuestionOf = "";
+    private String loseAnswerOf = "";
+    private boolean down;
+    private Runnable beforeNextSave = () -> {};
+
+    FaultyStore(SessionStore store) {
+        this.store = store;
+    }
+
+    /** The calls since this was last asked. */
+    synchronized List<String> calls() {
+        List<String> since = List.copyOf(calls);
+        calls.clear();
+        return since;
+    }
+
+    synchronized void down(boolean isDown) {
+        down = isDown;
+    }
+
+    /** The next call of this name fails and nothing happens. */
+    synchronized void loseQuestionOf(String call) {
+        loseQuestionOf = call;
+    }
+
+    /** The next call of this name happens and fails. */
+    synchronized void loseAnswerOf(String call) {
+        loseAnswerOf = call;
+    }
+
+    /** What another node does just before this node's next save arrives. */
+    synchronized void beforeNextSave(Runnable other) {
+        beforeNextSave = other;
+    }
+
+    private <T> T call(String name, Supplier<T> action) {
+        boolean loseAnswer;
+        synchronized (this) {
+            calls.add(name);
+            if (down || loseQuestionOf.equals(name)) {
+                loseQuestionOf = "";
+                throw new StoreUnavailableException("the question was lost", null);
+            }
+            loseAnswer = loseAnswerOf.equals(name);
+            if (loseAnswer) {
+                loseAnswerOf = "";
+            }
+        }
+        T answer = action.get();
+        if (loseAnswer) {
+            throw new StoreUnavailableException("the answer was lost", null);
+        }
+        return answer;
+    }
+
+    @Override
+    public void createSchema() {
+        store.createSchema();
+    }
+
+    @Override
+    public Optional<SessionRow> load(IdHash id, OptionalLong heldRevision) {
+        return call("load", () -> store.load(id, heldRevision));
+    }
+
+    @Override
+    public CreateResult create(NewSession session) {
+        return call("create", () -> store.create(session));
+    }
+
+    @Override
+    public SaveResult save(IdHash id, long expectedRevision, SessionChange change) {
+        Runnable other;
+        synchronized (this) {
+            other = beforeNextSave;
+            beforeNextSave = () -> {};
+        }
+        other.run();
+        return call("save", () -> store.save(id, expectedRevision, change));
+    }
+
+    @Override
+    public boolean touch(IdHash id) {
+        return call("touch", () -> store.touch(id));
+    }
+
+    @Override
+    public boolean delete(IdHash id) {
+        return call("delete", () -> store.delete(id));
+    }
+
+    @Override
+    public SaveResult cycle(IdHash old, long expectedRevision, NewSession successor) {
+        return call("cycle", () -> store.cycle(old, expectedRevision, successor));
+    }
+
+    @Override
+    public List<ClaimedSession> claimExpired(int limit, Duration lease) {
+        return call("claimExpired", () -> store.claimExpired(limit, lease));
+    }
+
+    @Override
+    public int deleteClaimed(List<ClaimedSession> claimed) {
+        return call("deleteClaimed", () -> store.deleteClaimed(claimed));
+    }
+
+    @Override
+    public int pruneExpired(boolean sessionsToo) {
+        return call("pruneExpired", () -> store.pruneExpired(sessionsToo));
+    }
+
+    @Override
+    public long countAlive() {
+        return store.countAlive();
+    }
+
+    @Override
+    public HealthStatus health() {
+        return store.health();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.holdfast.session;
+
+import dev.holdfast.codec.CodecSettings;
+import dev.holdfast.codec.Encoding;
+import dev.holdfast.codec.SessionCodec;
+import dev.holdfast.codec.UndecodableException;
+import dev.holdfast.crypto.NotAuthenticException;
+import dev.holdfast.crypto.SessionCrypto;
+import dev.holdfast.store.IdHash;
+import dev.holdfast.store.SessionStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One node of a cluster, as the tests see it: an engine with the least of a container around it. */
+final class Node implements EngineListener {
+    static final Duration TOUCH_INTERVAL = Duration.ofSeconds(60);
+
+    final FaultyStore store;
+    final SessionEngine engine;
+    final List<String> reports = new ArrayList<>();
+
+    Node(SessionStore store) {
+        this(store, SessionCrypto.plaintext(), Node.class.getClassLoader(), 1_000_000);
+    }
+
+    Node(SessionStore store, SessionCrypto crypto, ClassLoader loader, int maxSessionBytes) {
+        this.store = new FaultyStore(store);
+        CodecSettings settings = new CodecSettings(loader, name -> true, value -> 0, maxSessionBytes, 10_000);
+        this.engine = new SessionEngine(
+                new EngineSettings("app", name -> !name.startsWith("local."), TOUCH_INTERVAL, maxSessionBytes),
+                this.store,
+                new EntryCodec(new SessionCodec(settings), new SessionCodec(settings)),
+                crypto,
+                copy -> new Container(),
+                this);
+    }
+
+    /** What a container keeps of a session, in memory. */
+    static final class Container implements ContainerState {
+        final Map<String, Object> properties = new HashMap<>(Map.of(TIMEOUT, 1_800));
+        String id = "";
+        boolean ended;
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.copyOf(properties);
+        }
+
+        @Override
+        public void restore(String name, @Nullable Object value) {
+            if (value == null) {
+                properties.remove(name);
+            } else {
+                properties.put(name, value);
+            }
+        }
+
+        @Override
+        public void accessedAt(long millis) {}
+
+        @Override
+        public void attributeActivated(String name, Object value) {}
+
+        @Override
+        public void renamed(String sessionId) {
+            id = sessionId;
+        }
+
+        @Override
+        public void ended() {
+            ended = true;
+        }
+    }
+
+    /** A request that is running: it may be continued by several calls, and ends when it is closed. */
+    final class Request implements AutoCloseable {
+        private final RequestScope scope = new RequestScope();
+        private final String sessionId;
+
+        Request(String sessionId) {
+            this.sessionId = sessionId;
+        }
+
+        Optional<SessionCopy> session() {
+            try (RequestScope.Binding bound = scope.bind()) {
+                assert bound != null;
+                return engine.find(sessionId);
+            }
+        }
+
+        SessionCopy create() {
+            try (RequestScope.Binding bound = scope.bind()) {
+                assert bound != null;
+                SessionCopy copy = engine.newCopy();
+                engine.begin(copy, sessionId);
+                return copy;
+            }
+        }
+
+        void run(Consumer<ConcurrentMap<String, Object>> application) {
+            SessionCopy copy = session().orElseThrow();
+            try (RequestScope.Binding bound = scope.bind()) {
+                assert bound != null;
+                application.accept(copy.attributes());
+            }
+        }
+
+        @Nullable Object get(String name) {
+            SessionCopy copy = session().orElseThrow();
+            try (RequestScope.Binding bound = scope.bind()) {
+                assert bound != null;
+                return copy.attributes().get(name);
+            }
+        }
+
+        String rotate(String newId) {
+            SessionCopy copy = session().orElseThrow();
+            try (RequestScope.Binding bound = scope.bind()) {
+                assert bound != null;
+                return engine.rotate(copy, newId);
+            }
+        }
+
+        boolean end() {
+            SessionCopy copy = session().orElseThrow();
+            try (RequestScope.Binding bound = scope.bind()) {
+                assert bound != null;
+                return engine.end(copy);
+            }
+        }
+
+        Container container() {
+            return (Container) session().orElseThrow().container();
+        }
+
+        void save() {
+            scope.save();
+        }
+
+        @Override
+        public void close() {
+            try {
+                scope.save();
+            } finally {
+                scope.end();
+            }
+        }
+    }
+
+    Request request(String sessionId) {
+        return new Request(sessionId);
+    }
+
+    /** A whole request with one session that is there. */
+    void serve(String sessionId, Consumer<ConcurrentMap<String, Object>> application) {
+        try (Request request = request(sessionId)) {
+            request.run(application);
+        }
+    }
+
+    /** A whole request that begins a session. */
+    void begin(String sessionId, Consumer<ConcurrentMap<String, Object>> application) {
+        try (Request request = request(sessionId)) {
+            SessionCopy copy = request.create();
+            try (RequestScope.Binding bound = request.scope.bind()) {
+                assert bound != null;
+                application.accept(copy.attributes());
+            }
+        }
+    }
+
+    /** What a request finds in one attribute; {@code null} too where there is no session. */
+    @Nullable Object read(String sessionId, String name) {
+        try (Request request = request(sessionId)) {
+            return request.session().isEmpty() ? null : request.get(name);
+        }
+    }
+
+    boolean knows(String sessionId) {
+        try (Request request = request(sessionId)) {
+            return request.session().isPresent();
+        }
+    }
+
+    @Override
+    public void notAuthentic(IdHash id, NotAuthenticException reason) {
+        reports.add("not authentic: " + reason.getMessage());
+    }
+
+    @Override
+    public void undecodable(IdHash id, UndecodableException reason) {
+        reports.add("undecodable: " + reason.getMessage());
+    }
+
+    @Override
+    public void notStored(IdHash id, Encoding.Refusal refusal) {
+        reports.add("not stored: " + refusal.path() + ": " + refusal.reason());
+    }
+}
