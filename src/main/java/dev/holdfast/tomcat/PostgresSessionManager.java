@@ -24,6 +24,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Loader;
 import org.apache.catalina.Session;
+import org.apache.catalina.session.Constants;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
@@ -341,6 +342,9 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
     }
 
     private boolean mayBeStored(String attribute) {
+        if (Constants.excludedAttributeNames.contains(attribute)) {
+            return false;
+        }
         Pattern filter = getSessionAttributeNamePattern();
         return filter == null || filter.matcher(attribute).matches();
     }
