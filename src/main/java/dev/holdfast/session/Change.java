@@ -2,6 +2,7 @@ package dev.holdfast.session;
 
 import dev.holdfast.codec.Encoding;
 import dev.holdfast.codec.Fragment;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,13 @@ import java.util.Set;
 record Change(Map<Unit, Fragment> units, Set<String> removed, List<Encoding.Refusal> refused, long encodedAt) {
     boolean isEmpty() {
         return units.isEmpty() && removed.isEmpty();
+    }
+
+    /** This and one more changed entry. */
+    Change and(Unit unit, Fragment fragment) {
+        Map<Unit, Fragment> more = new LinkedHashMap<>(units);
+        more.put(unit, fragment);
+        return new Change(more, removed, refused, encodedAt);
     }
 
     /** Whether somebody on this node has saved one of these units after it was encoded here. */

@@ -57,6 +57,7 @@ public final class SessionCopy {
     private volatile long saves;
     private volatile long touchDueNanos = Long.MAX_VALUE;
     private volatile boolean nodeLocalValues;
+    private volatile boolean lookAgain;
 
     SessionCopy(SessionEngine engine, EntryCodec codec, ContainerFactory factory) {
         this.engine = engine;
@@ -358,6 +359,7 @@ public final class SessionCopy {
                     }
                 } else if (!fragment.equals(held.stored())) {
                     if (held.isSetHere() && held.stored() == null) {
+                        lookAgain |= !held.baseline().isEmpty();
                         held.forgetBaseline();
                     } else {
                         held.overtake();
@@ -430,11 +432,14 @@ public final class SessionCopy {
         own.forEach(use -> use.settled(change.removed()));
     }
 
-    /** The row's contents moved as they are to another revision, id, or sealing. */
-    synchronized void rewritten(RowImage written, long newRevision) {
-        image = written;
-        revision = newRevision;
-        life = Life.STORED;
+    /**
+     * Whether the row has changed beneath a value that was set here to what had stood there before: it did not look like a change
+     * then, and it is one now. Asking takes the answer away.
+     */
+    boolean takeLookAgain() {
+        boolean again = lookAgain;
+        lookAgain = false;
+        return again;
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -49,6 +48,12 @@ final class SessionWriter {
 
     /** Saves what the uses have changed; does nothing to a session that has ended. */
     void save(SessionCopy copy, List<SessionUse> uses) {
+        do {
+            saveOnce(copy, uses);
+        } while (copy.takeLookAgain());
+    }
+
+    private void saveOnce(SessionCopy copy, List<SessionUse> uses) {
         withChange(copy, uses, change -> {
             if (copy.life() == Life.NEW && !create(copy, change, uses)) {
                 return;
@@ -165,15 +170,17 @@ final class SessionWriter {
                 return;
             }
             IdHash oldKey = copy.key();
+            Change moved = change.and(
+                    Unit.ofValue(EntryName.SESSION_ID, newSessionId, null),
+                    vault.encode(EntryName.SESSION_ID, newSessionId));
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                RowImage image =
-                        checked(copy, change).with(List.of(vault.encode(EntryName.SESSION_ID, newSessionId)), Set.of());
+                RowImage image = checked(copy, moved);
                 Vault.Sealed sealed = vault.sealWhole(newKey, image);
                 NewSession successor = new NewSession(newKey, newRevision(), timeout(copy), sealed.requiredBase());
                 SaveResult result = cycle(copy, successor);
                 if (result instanceof SaveResult.Saved) {
                     stats.rotations.increment();
-                    copy.saved(change, sealed.image(), successor.revision(), uses);
+                    copy.saved(moved, sealed.image(), successor.revision(), uses);
                     engine.rename(copy, newKey, newSessionId);
                     engine.nextTouchAfter(copy, engine.touchInterval(successor.maxInactiveSeconds()));
                     return;

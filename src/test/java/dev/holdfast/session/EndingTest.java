@@ -185,13 +185,9 @@ class EndingTest extends EngineTestBase {
         Node.Request request = a.request(ID);
         request.run(session -> list(session.get("log")).add("1"));
         a.store.loseAnswerOf("save");
-        a.store.beforeNextSave(() -> {});
-        // Another node writes between the lost answer and the look.
-        FaultyStore lossy = a.store;
-        lossy.loseAnswerOf("save");
-        b.serve(ID, session -> session.put("other", "x"));
+        a.store.beforeNext("load", () -> b.serve(ID, session -> session.put("other", "x")));
 
-        request.close();
+        assertThatThrownBy(request::close).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(b.read(ID, "log")).isEqualTo(List.of("0", "1"));
         assertThat(b.read(ID, "other")).isEqualTo("x");

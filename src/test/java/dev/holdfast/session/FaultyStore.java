@@ -12,7 +12,9 @@ import dev.holdfast.store.SessionStore;
 import dev.holdfast.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -24,7 +26,7 @@ final class FaultyStore implements SessionStore {
     private String loseQuestionOf = "";
     private String loseAnswerOf = "";
     private boolean down;
-    private Runnable beforeNextSave = () -> {};
+    private final Map<String, Runnable> beforeNext = new HashMap<>();
 
     FaultyStore(SessionStore store) {
         this.store = store;
@@ -51,12 +53,19 @@ final class FaultyStore implements SessionStore {
         loseAnswerOf = call;
     }
 
-    /** What another node does just before this node's next save arrives. */
-    synchronized void beforeNextSave(Runnable other) {
-        beforeNextSave = other;
+    /** What another node does just before this node's next call of this name arrives. */
+    synchronized void beforeNext(String call, Runnable other) {
+        beforeNext.put(call, other);
     }
 
     private <T> T call(String name, Supplier<T> action) {
+        Runnable other;
+        synchronized (this) {
+            other = beforeNext.remove(name);
+        }
+        if (other != null) {
+            other.run();
+        }
         boolean loseAnswer;
         synchronized (this) {
             calls.add(name);
@@ -93,12 +102,6 @@ final class FaultyStore implements SessionStore {
 
     @Override
     public SaveResult save(IdHash id, long expectedRevision, SessionChange change) {
-        Runnable other;
-        synchronized (this) {
-            other = beforeNextSave;
-            beforeNextSave = () -> {};
-        }
-        other.run();
         return call("save", () -> store.save(id, expectedRevision, change));
     }
 

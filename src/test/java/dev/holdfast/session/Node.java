@@ -83,16 +83,21 @@ final class Node implements EngineListener {
     final class Request implements AutoCloseable {
         private final RequestScope scope = new RequestScope();
         private final String sessionId;
+        private Optional<SessionCopy> held = Optional.empty();
 
         Request(String sessionId) {
             this.sessionId = sessionId;
         }
 
+        /** As a container does, holds on to the session that it has found. */
         Optional<SessionCopy> session() {
-            try (RequestScope.Binding bound = scope.bind()) {
-                assert bound != null;
-                return engine.find(sessionId);
+            if (held.isEmpty()) {
+                try (RequestScope.Binding bound = scope.bind()) {
+                    assert bound != null;
+                    held = engine.find(sessionId);
+                }
             }
+            return held;
         }
 
         SessionCopy create() {
