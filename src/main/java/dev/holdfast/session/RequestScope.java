@@ -132,14 +132,19 @@ public final class RequestScope {
         return sum;
     }
 
-    /** Ends the request's part in its sessions. Idempotent. What was not saved before is not saved any more. */
+    /**
+     * Ends the request's part in its sessions. Idempotent. What was not saved before is not saved any more; after a failure
+     * that goes for what the application's own threads changed as well.
+     */
     public void end() {
         List<Map.Entry<SessionCopy, SessionUse>> ended = snapshot();
+        boolean kept;
         synchronized (this) {
+            kept = failure == null;
             uses.clear();
             found.clear();
         }
-        ended.forEach(entry -> entry.getKey().engine().release(entry.getKey(), entry.getValue()));
+        ended.forEach(entry -> entry.getKey().engine().release(entry.getKey(), entry.getValue(), kept));
     }
 
     private synchronized List<Map.Entry<SessionCopy, SessionUse>> snapshot() {

@@ -283,9 +283,13 @@ public final class SessionEngine {
         strayChange(copy);
     }
 
-    void release(SessionCopy copy, SessionUse use) {
+    void release(SessionCopy copy, SessionUse use, boolean kept) {
         copy.leave(use);
-        strayChange(copy);
+        if (kept) {
+            strayChange(copy);
+        } else if (!copy.isInUse()) {
+            copy.strays().clear();
+        }
     }
 
     /**
