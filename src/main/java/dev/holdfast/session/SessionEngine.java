@@ -136,7 +136,7 @@ public final class SessionEngine {
             }
             return copy;
         });
-        return held == null ? firstLook(key, request) : secondLook(held);
+        return held == null ? firstLook(key, request) : secondLook(held, true);
     }
 
     private Optional<SessionCopy> firstLook(IdHash key, @Nullable RequestScope request) {
@@ -158,10 +158,10 @@ public final class SessionEngine {
             return copy;
         });
         // Another request was faster; its copy may have been read before ours.
-        return standing == fresh ? accessed(fresh, row.get()) : secondLook(standing);
+        return standing == fresh ? accessed(fresh, row.get()) : secondLook(standing, true);
     }
 
-    private Optional<SessionCopy> secondLook(SessionCopy copy) {
+    private Optional<SessionCopy> secondLook(SessionCopy copy, boolean access) {
         copy.conversation.lock();
         try {
             if (copy.life() != Life.STORED) {
@@ -182,7 +182,7 @@ public final class SessionEngine {
                 }
                 takeOver(copy, row.get(), image.get());
             }
-            return accessed(copy, row.get());
+            return access ? accessed(copy, row.get()) : Optional.of(copy);
         } finally {
             copy.conversation.unlock();
         }
@@ -258,6 +258,10 @@ public final class SessionEngine {
             writer.save(copy, uses);
         } catch (HoldfastException e) {
             stats.failures.increment();
+            if (copy.life() == Life.NEW) {
+                // There is no row, and there will be none: its client never learns of it.
+                lost(copy);
+            }
             // The copy holds changes that the row does not: whoever comes next begins from the row.
             forget(copy);
             throw e;
@@ -347,12 +351,21 @@ public final class SessionEngine {
     }
 
     /**
-     * Lets go of the copies that no request uses. One that holds values which could not be stored stays, as long as its row
-     * does.
+     * Lets go of the copies that no request uses. One that holds values which could not be stored stays, as long as
+     * {@link #dropOrphans} finds its row.
      */
     public void forgetIdleCopies() {
         copies.forEach((key, copy) -> copies.computeIfPresent(
                 key, (k, present) -> present.isInUse() || present.holdsNodeLocalValues() ? present : null));
+    }
+
+    /** Ends the copies that stayed for their node-local values and whose session has ended elsewhere. Asks the database. */
+    public void dropOrphans() {
+        for (SessionCopy copy : copies.values()) {
+            if (copy.holdsNodeLocalValues() && !copy.isInUse()) {
+                secondLook(copy, false);
+            }
+        }
     }
 
     /**

@@ -56,6 +56,7 @@ final class ExpirySweep implements AutoCloseable {
             do {
                 found = engine.expire(BATCH, LEASE, this::farewell);
             } while (found == BATCH && !Thread.currentThread().isInterrupted());
+            engine.dropOrphans();
         } catch (HoldfastException e) {
             manager.log().warn(manager.prefix() + "expired sessions are left for the next sweep: " + e.getMessage());
         } finally {
