@@ -128,7 +128,9 @@ class EndingTest extends EngineTestBase {
         assertThat(b.read(ID + ".nodeB", "x")).isEqualTo(1);
         assertThat(b.read(ID, "x")).isEqualTo(1);
         try (Node.Request request = b.request(ID)) {
-            assertThat(request.container().id).as("the id that the client was given").isEqualTo(ID + ".nodeA");
+            assertThat(request.container().id)
+                    .as("the id that the client was given")
+                    .isEqualTo(ID + ".nodeA");
         }
     }
 
@@ -138,7 +140,10 @@ class EndingTest extends EngineTestBase {
         pass(Duration.ofSeconds(1_861));
         List<Object> farewells = new ArrayList<>();
 
-        int first = a.engine.expire(10, Duration.ofMinutes(1), copy -> farewells.add(copy.attributes().get("x")));
+        int first = a.engine.expire(
+                10,
+                Duration.ofMinutes(1),
+                copy -> farewells.add(copy.attributes().get("x")));
         int second = b.engine.expire(10, Duration.ofMinutes(1), copy -> farewells.add("again"));
 
         assertThat(first).isEqualTo(1);
@@ -156,9 +161,13 @@ class EndingTest extends EngineTestBase {
                 .isInstanceOf(IllegalStateException.class);
         List<Object> farewells = new ArrayList<>();
 
-        assertThat(b.engine.expire(10, Duration.ofMinutes(1), copy -> farewells.add("early"))).isZero();
+        assertThat(b.engine.expire(10, Duration.ofMinutes(1), copy -> farewells.add("early")))
+                .isZero();
         pass(Duration.ofSeconds(61));
-        assertThat(b.engine.expire(10, Duration.ofMinutes(1), copy -> farewells.add(copy.attributes().get("x"))))
+        assertThat(b.engine.expire(
+                        10,
+                        Duration.ofMinutes(1),
+                        copy -> farewells.add(copy.attributes().get("x"))))
                 .isEqualTo(1);
 
         assertThat(farewells).containsExactly(1);
@@ -227,7 +236,11 @@ class EndingTest extends EngineTestBase {
 
     @Test
     void aRowThatDoesNotOpenIsNoSessionAndStays() {
-        Node sealing = new Node(store, dev.holdfast.crypto.SessionCrypto.sealing(TestKeys.ring()), getClass().getClassLoader(), 1_000);
+        Node sealing = new Node(
+                store,
+                dev.holdfast.crypto.SessionCrypto.sealing(TestKeys.ring()),
+                getClass().getClassLoader(),
+                1_000);
         a.begin(ID, session -> session.put("x", 1));
 
         assertThat(sealing.knows(ID)).isFalse();

@@ -155,7 +155,9 @@ class MergeTest extends EngineTestBase {
         }
         a.serve(ID, session -> {
             for (int client = 0; client < clients; client++) {
-                assertThat(session.get("counter" + client)).as("writer %s", client).isEqualTo(rounds);
+                assertThat(session.get("counter" + client))
+                        .as("writer %s", client)
+                        .isEqualTo(rounds);
             }
         });
     }

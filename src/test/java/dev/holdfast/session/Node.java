@@ -117,7 +117,8 @@ final class Node implements EngineListener {
             }
         }
 
-        @Nullable Object get(String name) {
+        @Nullable
+        Object get(String name) {
             SessionCopy copy = session().orElseThrow();
             try (RequestScope.Binding bound = scope.bind()) {
                 assert bound != null;
@@ -182,7 +183,8 @@ final class Node implements EngineListener {
     }
 
     /** What a request finds in one attribute; {@code null} too where there is no session. */
-    @Nullable Object read(String sessionId, String name) {
+    @Nullable
+    Object read(String sessionId, String name) {
         try (Request request = request(sessionId)) {
             return request.session().isEmpty() ? null : request.get(name);
         }

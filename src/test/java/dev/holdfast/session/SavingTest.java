@@ -68,7 +68,10 @@ class SavingTest extends EngineTestBase {
             session.put("text", new StringBuilder("text"));
         });
 
-        b.serve(ID, session -> session.forEach((name, value) -> assertThat(value.toString()).isNotEmpty()));
+        b.serve(
+                ID,
+                session -> session.forEach(
+                        (name, value) -> assertThat(value.toString()).isNotEmpty()));
 
         assertThat(b.store.calls()).containsExactly("load");
     }
