@@ -8,6 +8,12 @@ final class EntryName {
     /** The session id in clear, inside the seal: whoever adopts a rotation that another node made learns the new id here. */
     static final String SESSION_ID = "s";
 
+    /**
+     * A random number drawn when the session began: an id that is born again belongs to another session, and what a request
+     * changed in the first one must not end up in the second.
+     */
+    static final String BIRTH = "b";
+
     private EntryName() {}
 
     static String ofAttribute(String name) {

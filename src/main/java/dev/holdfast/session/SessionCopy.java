@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class SessionCopy {
     private volatile Life life = Life.NEW;
     private volatile @Nullable IdHash key;
     private volatile @Nullable String sessionId;
+    private volatile long birth = ThreadLocalRandom.current().nextLong();
     private volatile long revision;
     private RowImage image = RowImage.EMPTY;
     private volatile long saves;
@@ -106,6 +108,14 @@ public final class SessionCopy {
 
     String sessionId() {
         return Objects.requireNonNull(sessionId, "a session that has begun");
+    }
+
+    long birth() {
+        return birth;
+    }
+
+    void bornAs(long number) {
+        birth = number;
     }
 
     boolean hasBegun() {
@@ -311,11 +321,12 @@ public final class SessionCopy {
         return removed;
     }
 
-    /** Compares the container's properties with the entries and takes over those that differ. */
-    private void takeProperties(SessionUse use) {
+    /** Compares the container's properties with the entries and takes over those that differ, as changes by this use. */
+    void takeProperties(SessionUse use) {
         Map<String, Object> present = new HashMap<>();
         container.properties().forEach((name, value) -> present.put(EntryName.ofProperty(name), value));
         present.put(EntryName.SESSION_ID, sessionId());
+        present.put(EntryName.BIRTH, birth);
         present.forEach((entry, value) -> {
             Unit unit = units.get(entry);
             Object old = unit == null ? null : live(unit, entry);

@@ -136,7 +136,7 @@ public final class SessionEngine {
             }
             return copy;
         });
-        return held == null ? firstLook(key, request) : secondLook(held, true);
+        return held == null ? firstLook(key, request) : secondLook(held, key, request);
     }
 
     private Optional<SessionCopy> firstLook(IdHash key, @Nullable RequestScope request) {
@@ -158,34 +158,52 @@ public final class SessionEngine {
             return copy;
         });
         // Another request was faster; its copy may have been read before ours.
-        return standing == fresh ? accessed(fresh, row.get()) : secondLook(standing, true);
+        return standing == fresh ? accessed(fresh, row.get()) : secondLook(standing, key, request);
     }
 
-    private Optional<SessionCopy> secondLook(SessionCopy copy, boolean access) {
+    private Optional<SessionCopy> secondLook(SessionCopy copy, IdHash key, @Nullable RequestScope request) {
         copy.conversation.lock();
         try {
-            if (copy.life() != Life.STORED) {
-                return Optional.of(copy).filter(SessionCopy::isAlive);
-            }
-            stats.loads.increment();
-            Optional<SessionRow> row = store.load(copy.key(), OptionalLong.of(copy.revision()));
-            if (row.isEmpty()) {
-                stats.misses.increment();
-                lost(copy);
-                return Optional.empty();
-            }
-            if (row.get().base() != null) {
-                Optional<RowImage> image = open(row.get());
-                if (image.isEmpty()) {
-                    forget(copy);
+            if (copy.isAlive() && copy.key().equals(key)) {
+                if (copy.life() == Life.NEW) {
+                    return Optional.of(copy);
+                }
+                Optional<SessionRow> row = reload(copy);
+                if (row.isPresent()) {
+                    return accessed(copy, row.get());
+                }
+                if (copy.isAlive()) {
                     return Optional.empty();
                 }
-                takeOver(copy, row.get(), image.get());
             }
-            return access ? accessed(copy, row.get()) : Optional.of(copy);
         } finally {
             copy.conversation.unlock();
         }
+        // It ended, or got another id, while we were waiting: what lives under this id now is another matter.
+        copies.remove(key, copy);
+        return firstLook(key, request);
+    }
+
+    /** @return the row that the copy now is equal to; empty if there is none, or it does not open */
+    private Optional<SessionRow> reload(SessionCopy copy) {
+        stats.loads.increment();
+        Optional<SessionRow> row = store.load(copy.key(), OptionalLong.of(copy.revision()));
+        if (row.isEmpty()) {
+            stats.misses.increment();
+            lost(copy);
+            return Optional.empty();
+        }
+        if (row.get().base() != null) {
+            Optional<RowImage> image = open(row.get());
+            if (image.isEmpty()) {
+                forget(copy);
+                return Optional.empty();
+            }
+            if (!takeOver(copy, row.get(), image.get())) {
+                return Optional.empty();
+            }
+        }
+        return row;
     }
 
     private Optional<SessionCopy> accessed(SessionCopy copy, SessionRow row) {
@@ -211,8 +229,22 @@ public final class SessionEngine {
         return tenth.compareTo(settings.touchInterval()) < 0 ? tenth : settings.touchInterval();
     }
 
-    /** The copy becomes what the row holds, except for what this node has changed and not saved yet. */
-    void takeOver(SessionCopy copy, SessionRow row, RowImage image) {
+    /**
+     * The copy becomes what the row holds, except for what this node has changed and not saved yet.
+     *
+     * @return false if the row is another session's, born under the same id: then this one has ended
+     */
+    boolean takeOver(SessionCopy copy, SessionRow row, RowImage image) {
+        Long birth = vault.read(image, EntryName.BIRTH) instanceof Long number ? number : copy.birth();
+        if (copy.life() == Life.STORED && birth != copy.birth()) {
+            lost(copy);
+            return false;
+        }
+        copy.bornAs(birth);
+        if (copy.life() == Life.STORED && copy.isInUse()) {
+            // What the container has changed and nobody has collected yet must not be lost beneath what arrives.
+            copy.takeProperties(copy.strays());
+        }
         copy.refresh(image, row.revision());
         if (copy.peek(EntryName.SESSION_ID) instanceof String sessionId) {
             if (!copy.key().equals(row.idHash())) {
@@ -222,6 +254,7 @@ public final class SessionEngine {
                 copy.container().renamed(sessionId);
             }
         }
+        return true;
     }
 
     /** The session goes by another id from now on. */
@@ -362,8 +395,13 @@ public final class SessionEngine {
     /** Ends the copies that stayed for their node-local values and whose session has ended elsewhere. Asks the database. */
     public void dropOrphans() {
         for (SessionCopy copy : copies.values()) {
-            if (copy.holdsNodeLocalValues() && !copy.isInUse()) {
-                secondLook(copy, false);
+            if (copy.holdsNodeLocalValues() && !copy.isInUse() && copy.life() == Life.STORED) {
+                copy.conversation.lock();
+                try {
+                    reload(copy);
+                } finally {
+                    copy.conversation.unlock();
+                }
             }
         }
     }
@@ -383,10 +421,12 @@ public final class SessionEngine {
             store.deleteClaimed(List.of(session));
             stats.expirations.increment();
         }
-        if (claimed.isEmpty()) {
-            store.pruneExpired(false);
-        }
         return claimed.size();
+    }
+
+    /** Removes the tombstones that no request can be looking for any more. */
+    public void pruneTombstones() {
+        store.pruneExpired(false);
     }
 
     private Optional<SessionCopy> expiredCopy(SessionRow row) {
@@ -401,7 +441,11 @@ public final class SessionEngine {
         }
         held.conversation.lock();
         try {
-            takeOver(held, row, image.get());
+            if (!takeOver(held, row, image.get())) {
+                held = newCopy();
+                held.identify(row.idHash(), "");
+                takeOver(held, row, image.get());
+            }
         } finally {
             held.conversation.unlock();
         }

@@ -115,8 +115,7 @@ final class SessionWriter {
                                             + " cannot begin: its id belongs to a session that is being destroyed; try again in a minute"));
             if (row.revision() != session.revision()) {
                 stats.conflicts.increment();
-                takeOver(copy, row);
-                return true;
+                return takeOver(copy, row);
             }
         }
         stats.creates.increment();
@@ -259,7 +258,9 @@ final class SessionWriter {
     private boolean recovered(SessionCopy copy, SaveResult result, int attempt) {
         if (result instanceof SaveResult.Conflict conflict) {
             stats.conflicts.increment();
-            takeOver(copy, conflict.current());
+            if (!takeOver(copy, conflict.current())) {
+                return false;
+            }
             pause(attempt);
             return true;
         }
@@ -276,8 +277,7 @@ final class SessionWriter {
         for (int hop = 0; hop < ATTEMPTS; hop++) {
             Optional<SessionRow> row = store.load(next, OptionalLong.empty());
             if (row.isPresent()) {
-                takeOver(copy, row.get());
-                return true;
+                return takeOver(copy, row.get());
             }
             // A look-up takes a tombstone for absent; a save that cannot succeed tells where it points.
             SaveResult probe = store.save(
@@ -292,11 +292,12 @@ final class SessionWriter {
         return false;
     }
 
-    private void takeOver(SessionCopy copy, SessionRow row) {
+    /** @return false if the row is another session's */
+    private boolean takeOver(SessionCopy copy, SessionRow row) {
         RowImage image = engine.open(row)
                 .orElseThrow(() -> new HoldfastException("session " + row.idHash()
                         + " was changed elsewhere into something that this node cannot read; see the log above"));
-        engine.takeOver(copy, row, image);
+        return engine.takeOver(copy, row, image);
     }
 
     private RowImage checked(SessionCopy copy, Change change) {

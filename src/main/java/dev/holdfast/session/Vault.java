@@ -86,6 +86,13 @@ final class Vault {
         return codec.encode(Map.of(entry, value)).fragments().get(0);
     }
 
+    /** One plain value of an image; {@code null} if it is not there. */
+    @Nullable
+    Object read(RowImage image, String entry) {
+        Fragment fragment = image.effective().get(entry);
+        return fragment == null ? null : codec.decode(fragment).get(entry);
+    }
+
     private byte @Nullable [] delta(IdHash id, RowImage image) {
         return image.hasDelta()
                 ? crypto.seal(codec.write(image.delta()), associatedData(id, DELTA, image.baseIdentity()))

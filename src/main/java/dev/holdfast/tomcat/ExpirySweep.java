@@ -14,8 +14,10 @@ import org.apache.tomcat.util.ExceptionUtils;
  * hangs holds up neither Tomcat's background thread nor a stop. Safe for use by many threads.
  */
 final class ExpirySweep implements AutoCloseable {
-    private static final int BATCH = 50;
-    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final int BATCH = 20;
+    /** Long enough for a batch of slow listeners: a lease that ran out beneath them would have them called twice. */
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(2);
 
     private final PostgresSessionManager manager;
@@ -56,6 +58,7 @@ final class ExpirySweep implements AutoCloseable {
             do {
                 found = engine.expire(BATCH, LEASE, this::farewell);
             } while (found == BATCH && !Thread.currentThread().isInterrupted());
+            engine.pruneTombstones();
             engine.dropOrphans();
         } catch (HoldfastException e) {
             manager.log().warn(manager.prefix() + "expired sessions are left for the next sweep: " + e.getMessage());

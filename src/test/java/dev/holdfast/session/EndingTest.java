@@ -2,11 +2,21 @@ package dev.holdfast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.crypto.KeyFile;
+import dev.holdfast.crypto.KeyRing;
+import dev.holdfast.crypto.SessionCrypto;
 import dev.holdfast.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Logout, expiry and rotation, with requests in flight. */
@@ -119,6 +129,39 @@ class EndingTest extends EngineTestBase {
         assertThat(a.store.calls()).containsExactly("create");
         assertThat(b.knows(ID2)).isTrue();
         assertThat(b.knows(ID)).isFalse();
+    }
+
+    @Test
+    void anIdThatIsBornAgainIsAnotherSession() {
+        a.begin(ID, session -> session.put("x", "first life"));
+        try (Node.Request inFlight = b.request(ID)) {
+            inFlight.run(session -> session.put("y", "first life"));
+            try (Node.Request logout = a.request(ID)) {
+                logout.end();
+            }
+            a.begin(ID, session -> session.put("z", "second life"));
+            assertThat(b.read(ID, "z")).as("a later request on the same node").isEqualTo("second life");
+        }
+        a.serve(ID, session -> assertThat(session.keySet()).containsExactly("z"));
+    }
+
+    @Test
+    void theOldIdIsDeadForARequestThatWasWaitingForTheRotation() throws InterruptedException, ExecutionException {
+        a.begin(ID, session -> {});
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (Node.Request login = a.request(ID)) {
+            AtomicReference<Future<Boolean>> late = new AtomicReference<>();
+            login.session();
+            a.store.beforeNext("cycle", () -> {
+                late.set(other.submit(() -> a.knows(ID)));
+                // It waits for the conversation that the rotation holds.
+                await().until(() -> login.session().orElseThrow().conversation.hasQueuedThreads());
+            });
+            login.rotate(ID2);
+            assertThat(Objects.requireNonNull(late.get()).get()).isFalse();
+        } finally {
+            other.shutdownNow();
+        }
     }
 
     @Test
@@ -238,7 +281,7 @@ class EndingTest extends EngineTestBase {
     void aRowThatDoesNotOpenIsNoSessionAndStays() {
         Node sealing = new Node(
                 store,
-                dev.holdfast.crypto.SessionCrypto.sealing(TestKeys.ring()),
+                SessionCrypto.sealing(KeyRing.parse(KeyFile.newKey())),
                 getClass().getClassLoader(),
                 1_000);
         a.begin(ID, session -> session.put("x", 1));
