@@ -23,6 +23,12 @@ import java.util.OptionalLong;
  * <p>Safe for use by many threads; so are many stores of one application on many nodes.
  */
 public interface SessionStore extends AutoCloseable {
+    /**
+     * How long a tombstone points to its successor at least: longer than any request that may still come by under the old
+     * id.
+     */
+    Duration TOMBSTONE_LIFETIME = Duration.ofHours(1);
+
     /** Makes the table if it is not there. Idempotent, also when many nodes call it at the same moment. */
     void createSchema();
 
@@ -70,8 +76,8 @@ public interface SessionStore extends AutoCloseable {
     SaveResult cycle(IdHash old, long expectedRevision, NewSession successor);
 
     /**
-     * Claims expired sessions for destruction, oldest id hash first. A claim whose lease has run out is claimed again.
-     * When another node is claiming at this moment, returns nothing instead of waiting.
+     * Claims expired sessions for destruction, the longest expired first. A claim whose lease has run out is claimed again.
+     * When another node is sweeping at this moment, returns nothing instead of waiting.
      *
      * @param limit how many at most
      * @param lease how long other nodes leave them alone
@@ -87,7 +93,8 @@ public interface SessionStore extends AutoCloseable {
 
     /**
      * Removes what has expired and needs no farewell, in batches that several nodes can run at once: tombstones always, and
-     * sessions too if asked. Rows under a running claim are left alone.
+     * sessions too if asked. Rows under a running claim are left alone. When another node is sweeping at this moment, leaves
+     * the rest to it instead of waiting.
      *
      * @param sessionsToo whether expired sessions go as well, without anybody being told
      * @return how many rows were removed

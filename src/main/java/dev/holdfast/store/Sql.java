@@ -1,0 +1,217 @@
+package dev.holdfast.store;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Every statement of {@link PostgresSessionStore}, for one table.
+ *
+ * <p>All but the sweep, the count and the set-up address one row by its primary key, so that the table can be distributed
+ * by {@code id_hash}; for the same reason the sweep looks for candidates first and then takes them by key. All times are
+ * the database's {@code now()}. The conditions of a write stand in the write itself: PostgreSQL checks them again on the
+ * newest version of the row after waiting for another transaction to end.
+ */
+final class Sql {
+    /** What every write asks for: a session that nobody has ended, expired or moved. */
+    private static final String ALIVE = "moved_to is null and claim is null and expires_at > now()";
+
+    private static final String LAST_ACCESS = "greatest(accessed_at, now())";
+
+    /**
+     * Last access, plus time-out, plus touch interval, which is at most a tenth of the time-out; years past 9999 would not
+     * survive every client.
+     */
+    private static final String EXPIRY =
+            """
+            case when {timeout} > 0
+                 then least(
+                     {access} + make_interval(secs => {timeout} + least({touch}, {timeout} / 10.0)),
+                     timestamptz '9999-12-31 23:59:59.999999+00')
+                 else 'infinity' end""";
+
+    /** How many parameters an {@link #EXPIRY} has whose time-out is one. */
+    static final int EXPIRY_PARAMETERS = 3;
+
+    private static final String NEW_EXPIRY = EXPIRY.replace("{access}", "now()").replace("{timeout}", "?::integer");
+
+    private static final String TOUCHED_EXPIRY = "greatest(expires_at, "
+            + EXPIRY.replace("{access}", LAST_ACCESS).replace("{timeout}", "max_inactive") + ")";
+
+    private static final String CHANGED_EXPIRY =
+            EXPIRY.replace("{access}", LAST_ACCESS).replace("{timeout}", "?::integer");
+
+    private static final String LOAD =
+            """
+            select revision, created_at, accessed_at, max_inactive, expires_at, now(),
+                   case when revision = ? then null else base end,
+                   case when revision = ? then null else delta end
+              from {table} where id_hash = ? and {alive}""";
+
+    private static final String INSPECT =
+            """
+            select revision, created_at, accessed_at, max_inactive, expires_at, now(), base, delta,
+                   moved_to, {alive}
+              from {table} where id_hash = ?""";
+
+    private static final String CREATE =
+            """
+            insert into {table} (id_hash, app, revision, base, created_at, accessed_at, max_inactive, expires_at)
+            values (?, ?, ?, ?, now(), now(), ?, {new_expiry})
+            on conflict (id_hash) do nothing""";
+
+    /** {@code coalesce} of a column with itself keeps its out-of-line value where it is: nothing is copied. */
+    private static final String SAVE =
+            """
+            update {table} set revision = ?, accessed_at = {last_access}, base = coalesce(?, base), delta = ? {more}
+             where id_hash = ? and revision = ? and {alive}""";
+
+    private static final String TOUCH =
+            """
+            update {table} set accessed_at = {last_access}, expires_at = {touched_expiry}
+             where id_hash = ? and {alive}""";
+
+    private static final String DELETE = "delete from {table} where id_hash = ? and {alive}";
+
+    private static final String MOVED_TO = "select moved_to from {table} where id_hash = ? and moved_to is not null";
+
+    private static final String BURY =
+            """
+            update {table} set revision = ?, moved_to = ?, base = null, delta = null,
+                   expires_at = now() + make_interval(secs => ?)
+             where id_hash = ? and revision = ? and {alive}
+            returning created_at""";
+
+    private static final String SUCCEED =
+            """
+            insert into {table} (id_hash, app, revision, base, created_at, accessed_at, max_inactive, expires_at)
+            values (?, ?, ?, ?, ?, now(), ?, {new_expiry})
+            on conflict (id_hash) do nothing""";
+
+    private static final String UNCLAIMED = "(claim is null or claimed_until < now())";
+
+    private static final String CLAIMABLE =
+            """
+            select id_hash from {table}
+             where app = ? and expires_at <= now() and moved_to is null and {unclaimed}
+             order by expires_at limit ?""";
+
+    private static final String CLAIM =
+            """
+            update {table} set claim = ?, claimed_until = now() + make_interval(secs => ?)
+             where id_hash = any(?) and expires_at <= now() and moved_to is null and {unclaimed}
+            returning revision, created_at, accessed_at, max_inactive, expires_at, now(), base, delta, id_hash""";
+
+    private static final String DELETE_CLAIMED =
+            """
+            delete from {table} as t using unnest(?::bytea[], ?::uuid[]) as claimed (id_hash, token)
+             where t.id_hash = claimed.id_hash and t.claim = claimed.token""";
+
+    private static final String PRUNABLE =
+            """
+            select id_hash from {table}
+             where app = ? and expires_at <= now() and (moved_to is not null or (? and {unclaimed}))
+             order by expires_at limit ?""";
+
+    private static final String PRUNE =
+            """
+            delete from {table}
+             where id_hash = any(?) and expires_at <= now() and (moved_to is not null or (? and {unclaimed}))""";
+
+    private static final String COUNT_ALIVE = "select count(*) from {table} where app = ? and {alive}";
+
+    /** One sweep of an application at a time; the lock ends with the transaction, however that ends. */
+    static final String TRY_LOCK = "select pg_try_advisory_xact_lock(hashtextextended(?, 0))";
+
+    static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
+
+    /** What is there under the configured names: asks the catalog, where a role without any rights gets an answer too. */
+    static final String FIND_TABLE =
+            """
+            select current_user, has_schema_privilege(n.oid, 'usage'), c.oid is not null,
+                   array(select attname::text from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped),
+                   array(select p.name from unnest(array['select', 'insert', 'update', 'delete']) as p (name)
+                          where not has_table_privilege(c.oid, p.name))
+              from pg_namespace n left join pg_class c on c.relnamespace = n.oid and c.relname = ?
+             where n.nspname = ?""";
+
+    private static final String CREATE_SCHEMA = "create schema if not exists {schema}";
+
+    private static final String HEALTH =
+            """
+            select current_setting('transaction_read_only')::boolean,
+                   has_table_privilege({table_literal}, 'insert')
+                   and has_table_privilege({table_literal}, 'update')
+                   and has_table_privilege({table_literal}, 'delete')
+              from (select count(*) from {table} where id_hash = '') as readable""";
+
+    final String table;
+    final String load;
+    final String inspect;
+    final String create;
+    final String save;
+    final String saveTouching;
+    final String saveTimeout;
+    final String touch;
+    final String delete;
+    final String movedTo;
+    final String bury;
+    final String succeed;
+    final String claimable;
+    final String claim;
+    final String deleteClaimed;
+    final String prunable;
+    final String prune;
+    final String countAlive;
+    final String createSchema;
+    final String health;
+
+    private final Identifier schemaName;
+    private final String touchSeconds;
+
+    Sql(Identifier schema, Identifier tableName, Duration touchInterval) {
+        this.schemaName = schema;
+        this.table = schema.quoted() + "." + tableName.quoted();
+        this.touchSeconds = BigDecimal.valueOf(touchInterval.getSeconds())
+                .add(BigDecimal.valueOf(touchInterval.getNano(), 9))
+                .toPlainString();
+        this.load = fill(LOAD);
+        this.inspect = fill(INSPECT);
+        this.create = fill(CREATE);
+        this.save = fill(SAVE.replace("{more}", ""));
+        this.saveTouching = fill(SAVE.replace("{more}", ", expires_at = " + TOUCHED_EXPIRY));
+        this.saveTimeout = fill(SAVE.replace("{more}", ", max_inactive = ?, expires_at = " + CHANGED_EXPIRY));
+        this.touch = fill(TOUCH);
+        this.delete = fill(DELETE);
+        this.movedTo = fill(MOVED_TO);
+        this.bury = fill(BURY);
+        this.succeed = fill(SUCCEED);
+        this.claimable = fill(CLAIMABLE);
+        this.claim = fill(CLAIM);
+        this.deleteClaimed = fill(DELETE_CLAIMED);
+        this.prunable = fill(PRUNABLE);
+        this.prune = fill(PRUNE);
+        this.countAlive = fill(COUNT_ALIVE);
+        this.createSchema = fill(CREATE_SCHEMA);
+        this.health = fill(HEALTH);
+    }
+
+    /** The names come last and in one pass: whatever a table is called, nothing in its name is replaced. */
+    private String fill(String template) {
+        String sql = template.replace("{new_expiry}", NEW_EXPIRY)
+                .replace("{touched_expiry}", TOUCHED_EXPIRY)
+                .replace("{last_access}", LAST_ACCESS)
+                .replace("{alive}", ALIVE)
+                .replace("{unclaimed}", UNCLAIMED)
+                .replace("{touch}", touchSeconds);
+        return Placeholders.fill(
+                sql,
+                Map.of(
+                        "schema",
+                        schemaName.quoted(),
+                        "table",
+                        table,
+                        "table_literal",
+                        "'" + table.replace("'", "''") + "'"));
+    }
+}
