@@ -18,12 +18,7 @@ import org.jspecify.annotations.Nullable;
  * found at once, so that an administrator mends it in one go. Not safe for use by several threads.
  */
 final class ManagerSettings {
-    static final int DEFAULT_TOUCH_INTERVAL_SECONDS = 60;
     static final int DEFAULT_MAX_SESSION_BYTES = 4 * 1024 * 1024;
-    static final int DEFAULT_MAX_CONNECTIONS = 20;
-    static final int DEFAULT_CONNECT_TIMEOUT_MILLIS = 3_000;
-    static final String DEFAULT_SCHEMA = "public";
-    static final String DEFAULT_TABLE = "holdfast_session";
 
     /** Room for the largest fragment and some framing beside it. */
     private static final int LARGEST_MAX_SESSION_BYTES = 512 * 1024 * 1024;
@@ -65,11 +60,17 @@ final class ManagerSettings {
      */
     @Nullable
     Valid validate(String app, List<String> problems) {
-        int touchInterval = number("touchIntervalSeconds", DEFAULT_TOUCH_INTERVAL_SECONDS, 1, 86_400, problems);
+        int touchInterval = number(
+                "touchIntervalSeconds", (int) PostgresSettings.DEFAULT_TOUCH_INTERVAL.toSeconds(), 1, 86_400, problems);
         int maxSessionBytes =
                 number("maxSessionBytes", DEFAULT_MAX_SESSION_BYTES, 1_024, LARGEST_MAX_SESSION_BYTES, problems);
-        int maxConnections = number("maxConnections", DEFAULT_MAX_CONNECTIONS, 1, 10_000, problems);
-        int connectTimeout = number("connectTimeoutMillis", DEFAULT_CONNECT_TIMEOUT_MILLIS, 100, 600_000, problems);
+        int maxConnections = number("maxConnections", PostgresSettings.DEFAULT_MAX_CONNECTIONS, 1, 10_000, problems);
+        int connectTimeout = number(
+                "connectTimeoutMillis",
+                (int) PostgresSettings.DEFAULT_CONNECT_TIMEOUT.toMillis(),
+                1_000,
+                600_000,
+                problems);
         boolean createSchema = flag("createSchema", true, problems);
 
         PostgresSettings store = new PostgresSettings(
@@ -78,8 +79,8 @@ final class ManagerSettings {
                 written.get("username"),
                 written.get("password"),
                 written.get("dataSourceName"),
-                written.getOrDefault("schema", DEFAULT_SCHEMA),
-                written.getOrDefault("table", DEFAULT_TABLE),
+                written.getOrDefault("schema", PostgresSettings.DEFAULT_SCHEMA),
+                written.getOrDefault("table", PostgresSettings.DEFAULT_TABLE),
                 Duration.ofSeconds(touchInterval),
                 maxConnections,
                 Duration.ofMillis(connectTimeout));

@@ -90,12 +90,12 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
         settings.set("encryption", encryption);
     }
 
-    /** Database schema of the table. Default {@value ManagerSettings#DEFAULT_SCHEMA}. */
+    /** Database schema of the table. Default {@code public}. */
     public void setSchema(String schema) {
         settings.set("schema", schema);
     }
 
-    /** The table. Default {@value ManagerSettings#DEFAULT_TABLE}. */
+    /** The table. Default {@code holdfast_session}. */
     public void setTable(String table) {
         settings.set("table", table);
     }
@@ -107,7 +107,7 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
 
     /**
      * How many seconds may pass before a session's next access is recorded; at most a tenth of its time-out is used. Default
-     * {@value ManagerSettings#DEFAULT_TOUCH_INTERVAL_SECONDS}.
+     * 60.
      */
     public void setTouchIntervalSeconds(String touchIntervalSeconds) {
         settings.set("touchIntervalSeconds", touchIntervalSeconds);
@@ -118,14 +118,14 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
         settings.set("maxSessionBytes", maxSessionBytes);
     }
 
-    /** The most connections of this context's own pool. Default {@value ManagerSettings#DEFAULT_MAX_CONNECTIONS}. */
+    /** The most connections of this context's own pool. Default 20. */
     public void setMaxConnections(String maxConnections) {
         settings.set("maxConnections", maxConnections);
     }
 
     /**
      * After how many milliseconds a database that does not answer is given up. Default
-     * {@value ManagerSettings#DEFAULT_CONNECT_TIMEOUT_MILLIS}.
+     * 5000.
      */
     public void setConnectTimeoutMillis(String connectTimeoutMillis) {
         settings.set("connectTimeoutMillis", connectTimeoutMillis);

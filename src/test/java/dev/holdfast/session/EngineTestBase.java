@@ -14,7 +14,7 @@ abstract class EngineTestBase {
     static final String ID2 = "FEDCBA9876543210";
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    final InMemorySessionStore store = new InMemorySessionStore("app", Node.TOUCH_INTERVAL, (InstantSource) () -> now);
+    final InMemorySessionStore store = new InMemorySessionStore(Node.TOUCH_INTERVAL, (InstantSource) () -> now);
     final Node a = new Node(store);
     final Node b = new Node(store);
 
