@@ -1,0 +1,2 @@
+/** The shop's servlets, named in web.xml. */
+package com.example.shop.web;
