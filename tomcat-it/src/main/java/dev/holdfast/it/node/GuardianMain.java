@@ -60,11 +60,12 @@ final class GuardianMain {
         }
     }
 
-    /** The first line of the file that PostgreSQL keeps while it runs; a file left over names a process that is gone. */
+    /** The first line of the file that PostgreSQL keeps while it runs; a file left over may name some other process. */
     private static Optional<ProcessHandle> postmaster(Path data) {
         try {
             List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
-            return ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
+            return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                    .filter(process -> process.info().command().orElse("").contains("postgres"));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }

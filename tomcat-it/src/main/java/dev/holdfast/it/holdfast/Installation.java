@@ -1,0 +1,70 @@
+package dev.holdfast.it.holdfast;
+
+import dev.holdfast.it.node.NodeBuilder;
+import dev.holdfast.it.node.Workshop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The three steps of the README: the JAR in {@code lib}, a key file, the example {@code context.xml} with its values. */
+public record Installation(String url, String username, String password, Path keyFile) {
+    /** Installs Holdfast in a node, as the example configuration has it. */
+    public NodeBuilder into(NodeBuilder node) {
+        return node.library(Workshop.allJar())
+                .context(read(Workshop.example("context.xml")))
+                .property("holdfast.url", url)
+                .property("holdfast.username", username)
+                .property("holdfast.password", password)
+                .property("holdfast.keyFile", keyFile.toString());
+    }
+
+    /** Runs the operator's command that writes a new key file, and returns its path. */
+    public static Path keygen(Path file) {
+        Output output = command("keygen", file.toString());
+        if (output.exitCode() != 0) {
+            throw new IllegalStateException("keygen: " + output);
+        }
+        return file;
+    }
+
+    /** What a command of the operator's command line printed, standard output and errors together, and its exit code. */
+    public record Output(int exitCode, String text) {}
+
+    /** Runs {@code java -jar} with the JAR and these arguments. */
+    public static Output command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Workshop.allJar().toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Output(process.waitFor(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "Installation[" + url + ", " + username + "]";
+    }
+}
