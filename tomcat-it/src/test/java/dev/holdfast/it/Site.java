@@ -101,11 +101,6 @@ final class Site {
         return installation().into(TomcatNode.of(line, name));
     }
 
-    static String urlOf(String schema) {
-        String url = postgres().jdbcUrl();
-        return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema;
-    }
-
     /** How often the listeners of the sample application were told this, on both nodes together. */
     long events(String line) {
         return nodes().stream()

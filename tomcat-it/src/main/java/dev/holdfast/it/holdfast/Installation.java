@@ -9,13 +9,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The three steps of the README: the JAR in {@code lib}, a key file, the example {@code context.xml} with its values. */
-public record Installation(String url, String username, String password, Path keyFile) {
-    /** Installs Holdfast in a node, as the example configuration has it. */
+public record Installation(String url, String username, String password, String schema, Path keyFile) {
+    private static final Pattern MANAGER = Pattern.compile("<Manager .*?/>", Pattern.DOTALL);
+
+    /** Installs Holdfast in a node, as the example configuration has it, in the schema of this installation. */
     public NodeBuilder into(NodeBuilder node) {
+        return intoWithoutContext(node).context(inSchema(read(Workshop.example("context.xml"))));
+    }
+
+    /** The {@code <Manager>} of the example configuration, for an application that declares its own. */
+    public String managerElement() {
+        Matcher manager = MANAGER.matcher(inSchema(read(Workshop.example("context.xml"))));
+        if (!manager.find()) {
+            throw new IllegalStateException("no Manager in the example");
+        }
+        return manager.group();
+    }
+
+    private String inSchema(String context) {
+        return context.replace("<Manager ", "<Manager schema=\"" + schema + "\" ");
+    }
+
+    /** Puts the JAR and the values for the configuration in place, but no configuration. */
+    public NodeBuilder intoWithoutContext(NodeBuilder node) {
         return node.library(Workshop.allJar())
-                .context(read(Workshop.example("context.xml")))
                 .property("holdfast.url", url)
                 .property("holdfast.username", username)
                 .property("holdfast.password", password)
@@ -65,6 +86,6 @@ public record Installation(String url, String username, String password, Path ke
     /** Without the password. */
     @Override
     public String toString() {
-        return "Installation[" + url + ", " + username + "]";
+        return "Installation[" + url + ", " + username + ", " + schema + "]";
     }
 }

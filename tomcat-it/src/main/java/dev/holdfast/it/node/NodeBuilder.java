@@ -48,6 +48,12 @@ public final class NodeBuilder {
         return this;
     }
 
+    /** A file of this node, copied from elsewhere. */
+    public NodeBuilder fileCopy(String path, Path from) {
+        trees.put(path, from);
+        return this;
+    }
+
     /** A property for {@code conf/catalina.properties}: a system property, and what a dollar and braces name in the XML. */
     public NodeBuilder property(String key, String value) {
         properties.put(key, value);
@@ -124,10 +130,13 @@ public final class NodeBuilder {
     private static void copyTree(Path from, Path to) throws IOException {
         try (Stream<Path> walk = Files.walk(from)) {
             for (Path path : walk.toList()) {
-                Path copy = to.resolve(from.relativize(path).toString());
+                Path copy = path.equals(from)
+                        ? to
+                        : to.resolve(from.relativize(path).toString());
                 if (Files.isDirectory(path)) {
                     Files.createDirectories(copy);
                 } else {
+                    Files.createDirectories(copy.getParent());
                     Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
