@@ -93,7 +93,8 @@ final class Site {
     }
 
     Installation installation(Path otherKeyFile) {
-        return new Installation(urlOf(schema), postgres().username(), postgres().password(), otherKeyFile);
+        return new Installation(
+                postgres().jdbcUrl(), postgres().username(), postgres().password(), schema, otherKeyFile);
     }
 
     /** Begins another node over the same database, with Holdfast and without an application. */
