@@ -1,6 +1,5 @@
 package dev.holdfast.it.http;
 
-import dev.holdfast.it.node.TomcatNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,33 +35,33 @@ public final class Browser {
         }
     }
 
-    public Answer get(TomcatNode node, String path) {
-        return send(request(node, path).GET());
+    public Answer get(Host host, String path) {
+        return send(request(host, path).GET());
     }
 
     /** Sends a form. */
-    public Answer post(TomcatNode node, String path, Map<String, String> form) {
-        return send(request(node, path)
+    public Answer post(Host host, String path, Map<String, String> form) {
+        return send(request(host, path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(encode(form))));
     }
 
     /** Lets the probe of the sample application carry out these steps. */
-    public Answer probe(TomcatNode node, String... steps) {
-        return get(node, probePath("", steps));
+    public Answer probe(Host host, String... steps) {
+        return get(host, probePath("", steps));
     }
 
     /** As {@link #probe}, begun and not waited for. */
-    public CompletableFuture<Answer> probeLater(TomcatNode node, String... steps) {
-        return CLIENT.sendAsync(request(node, probePath("", steps)).GET().build(), HttpResponse.BodyHandlers.ofString())
+    public CompletableFuture<Answer> probeLater(Host host, String... steps) {
+        return CLIENT.sendAsync(request(host, probePath("", steps)).GET().build(), HttpResponse.BodyHandlers.ofString())
                 .thenApply(this::take);
     }
 
     /** Sends the request and returns when the header of the answer is there. */
-    public Beginning begin(TomcatNode node, String path) {
+    public Beginning begin(Host host, String path) {
         try {
             HttpResponse<InputStream> response =
-                    CLIENT.send(request(node, path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+                    CLIENT.send(request(host, path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
             cookies.take(response.headers().allValues("Set-Cookie"));
             return new Beginning(response.statusCode(), response.body());
         } catch (IOException e) {
@@ -91,8 +90,8 @@ public final class Browser {
         return this;
     }
 
-    private HttpRequest.Builder request(TomcatNode node, String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(node.uri(path)).timeout(PATIENCE);
+    private HttpRequest.Builder request(Host host, String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(host.uri(path)).timeout(PATIENCE);
         cookies.header(path.split("[?;]", 2)[0]).ifPresent(header -> request.header("Cookie", header));
         return request;
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.it.node;
 
+import dev.holdfast.it.http.Host;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One Tomcat, in a process of its own, started by the distribution's {@code catalina.sh} with the Java that runs this. It
  * keeps its port and its folder through stops and kills. Not safe for use by several threads at once.
  */
-public final class TomcatNode implements AutoCloseable {
+public final class TomcatNode implements Host, AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(30);
@@ -56,6 +57,7 @@ public final class TomcatNode implements AutoCloseable {
         return base;
     }
 
+    @Override
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
