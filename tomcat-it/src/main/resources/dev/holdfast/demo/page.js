@@ -172,15 +172,17 @@ async function showRow() {
   const total = ['base', 'delta'].reduce((sum, name) => sum + (row[name] ? row[name].bytes : 0), 0);
   $('size').textContent = `${total} bytes, sealed with AES-256-GCM`;
   $('columns').replaceChildren(...Object.entries(row).flatMap(([name, value]) => {
-    const shown = element('dd');
-    if (value && value.hex !== undefined) {
-      shown.append(element('small', `${value.bytes} bytes `), element('span', hex(value.hex), 'hex'));
-    } else {
-      shown.textContent = value === null ? '∅' : value;
+    if (value === null) return [];
+    const shown = element('dd', value.hex === undefined ? value : `${value.bytes} bytes`);
+    if (value.hex === undefined) {
+      mark(shown, 'row ' + name, String(value));
+      return [element('dt', name), shown];
     }
-    mark(shown, 'row ' + name, JSON.stringify(value));
-    return [element('dt', name), shown];
-  }));
+    const digits = element('dd', undefined, 'long');
+    digits.append(element('span', hex(value.hex), 'hex'));
+    mark(digits, 'row ' + name, value.hex);
+    return [element('dt', name), shown, digits];
+  }), element('dt', 'null'), element('dd', Object.keys(row).filter(name => row[name] === null).join(', ')));
   const found = answer.found || [];
   $('search').classList.toggle('found', found.length > 0);
   const result = element('b', found.length ? `Found: ${found.join(', ')}` : 'None of it is there.');
@@ -202,7 +204,8 @@ function mark(shown, name, value) {
 async function showState() {
   const response = await fetch('/demo/state?since=' + seen);
   state = await response.json();
-  $('tomcat').textContent = state.tomcat + 's';
+  const first = seen === 0;
+  $('tomcat').textContent = state.tomcat;
   for (const [name, condition] of Object.entries(state.nodes)) show($('node-' + name), condition);
   show($('database'), state.database ? 'running' : 'stopped');
   const events = state.activity.filter(event => event.seq > seen);
@@ -211,7 +214,7 @@ async function showState() {
     if (event.quiet) continue;
     $('log').prepend(line(event));
   }
-  const told = events.filter(event => !event.quiet);
+  const told = first ? [] : events.filter(event => !event.quiet);
   if (told.length) $('latest').textContent = summary(told);
   if (!busy) enable();
 }
@@ -223,12 +226,12 @@ function show(machine, condition) {
 
 function line(event) {
   const made = element('li');
-  made.append(element('time', clock(event.at)));
+  made.title = clock(event.at);
   if (event.kind === 'request') {
-    made.append(badge(event.node), element('span', event.text), element('span', effect(event), 'effect'),
-        element('span', `${event.status} · ${event.millis} ms`, 'cost'));
+    made.append(badge(event.node), element('span', event.text),
+        element('span', `${event.status} · ${event.millis} ms`, 'cost'), element('span', effect(event), 'effect'));
   } else {
-    made.append(element('span', ''), element('span', sentence(event), 'wide'), element('span', event.seconds || '', 'cost'));
+    made.append(element('span', '•', 'mark'), element('span', sentence(event)), element('span', event.seconds || '', 'cost'));
   }
   return made;
 }
@@ -239,7 +242,7 @@ function sentence(event) {
   if (event.kind !== 'rotated') return event.text;
   const where = event.asked.join(' and ');
   const dead = event.alive.length ? `STILL ALIVE on ${event.alive.join(' and ')}` : 'dead there';
-  return `The session id changed from ${event.old} to ${event.new}. The old one was tried on ${where}: ${dead}.`;
+  return `The session id changed from ${event.old} to ${event.new} and the old one was tried on ${where}: ${dead}.`;
 }
 
 /** One sentence for all that an action caused. */
