@@ -211,9 +211,11 @@ final class SessionWriter {
             try {
                 deleted = store.delete(copy.key());
             } catch (StoreUnavailableException lost) {
-                // If it is gone now, it was this call that removed it, as far as anybody can tell.
-                deleted =
-                        store.load(copy.key(), OptionalLong.of(copy.revision())).isEmpty() || store.delete(copy.key());
+                // Asked again, it is gone for certain, wherever it had moved. That it was the first call which removed
+                // it is
+                // the likeliest: its listeners are told here rather than nowhere.
+                store.delete(copy.key());
+                deleted = true;
             }
             copy.end();
             return deleted;

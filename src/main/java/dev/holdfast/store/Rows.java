@@ -62,7 +62,7 @@ final class Rows {
     }
 
     static void bindKeys(PreparedStatement statement, int parameter, List<IdHash> ids) throws SQLException {
-        Object[] keys = ids.stream().map(IdHash::bytes).toArray();
+        byte[][] keys = ids.stream().map(IdHash::bytes).toArray(byte[][]::new);
         statement.setArray(parameter, statement.getConnection().createArrayOf("bytea", keys));
     }
 

@@ -62,6 +62,8 @@ final class ExpirySweep implements AutoCloseable {
             engine.dropOrphans();
         } catch (HoldfastException e) {
             manager.log().warn(manager.prefix() + "expired sessions are left for the next sweep: " + e.getMessage());
+        } catch (RuntimeException e) {
+            manager.log().error(manager.prefix() + "expired sessions are left for the next sweep", e);
         } finally {
             Thread.currentThread().setContextClassLoader(ExpirySweep.class.getClassLoader());
             manager.setProcessingTime(

@@ -112,7 +112,6 @@ final class ManagerSettings {
         if (!encryption.equals("required")) {
             problems.add("encryption=\"" + encryption + "\" is not known: it is \"required\" (the default) or "
                     + "\"plaintext\".");
-            return null;
         }
         if (keyFile != null && keys != null) {
             problems.add("keyFile and keys exclude each other: remove one of them.");

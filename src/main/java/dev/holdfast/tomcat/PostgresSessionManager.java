@@ -149,7 +149,7 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
         List<String> problems = new ArrayList<>();
         ManagerSettings.Valid valid = settings.validate(getContext().getName(), problems);
         if (valid == null) {
-            throw new LifecycleException(complaint(problems));
+            throw misconfigured(problems);
         }
         for (String warning : valid.warnings()) {
             log.warn(prefix() + warning);
@@ -159,7 +159,7 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
         } catch (StoreUnavailableException e) {
             throw new LifecycleException(prefix() + e.getMessage(), e);
         } catch (HoldfastException e) {
-            throw new LifecycleException(complaint(List.of(String.valueOf(e.getMessage()))), e);
+            throw misconfigured(List.of(String.valueOf(e.getMessage())));
         }
         setState(LifecycleState.STARTING);
     }
@@ -520,10 +520,12 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
         }
     }
 
-    private String complaint(List<String> problems) {
+    /** Says everything at once in an entry of its own; Tomcat adds a stack trace to what it is thrown. */
+    private LifecycleException misconfigured(List<String> problems) {
         StringBuilder text = new StringBuilder(prefix()).append("cannot start. Please mend the <Manager> element:");
         problems.forEach(
                 problem -> text.append(System.lineSeparator()).append("  - ").append(problem));
-        return text.toString();
+        log.error(text);
+        return new LifecycleException(prefix() + "is not configured rightly; what to mend is said above");
     }
 }
