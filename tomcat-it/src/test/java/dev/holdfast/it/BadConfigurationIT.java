@@ -55,11 +55,10 @@ final class BadConfigurationIT {
         }
     }
 
-    /** The entries of the console that tell of a wrong value, each with its further lines; stack traces are no entries. */
+    /** The entries of the console that tell of a wrong value, each with its further lines. */
     private static List<String> messages(TomcatNode node) {
         return LogEntries.of(node.log().console()).stream()
                 .filter(entry -> entry.contains("touchIntervalSeconds"))
-                .filter(entry -> !LogEntries.headline(entry).contains("startInternal"))
                 .toList();
     }
 }

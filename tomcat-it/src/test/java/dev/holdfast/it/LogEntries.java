@@ -21,8 +21,4 @@ final class LogEntries {
         }
         return entries;
     }
-
-    static String headline(String entry) {
-        return entry.lines().findFirst().orElse("");
-    }
 }
