@@ -8,10 +8,11 @@ import dev.holdfast.it.node.TomcatLine;
 import dev.holdfast.it.node.TomcatNode;
 import dev.holdfast.it.node.Workshop;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import javax.management.ObjectName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,33 +21,43 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class LeakIT {
     private static final int REDEPLOYMENTS = 20;
     private static final String LOADER = "org.apache.catalina.loader.ParallelWebappClassLoader";
+    private static final String USERS =
+            """
+            <tomcat-users xmlns="http://tomcat.apache.org/xml" version="1.0">
+              <role rolename="manager-script" />
+              <user username="deployer" password="deployer" roles="manager-script" />
+            </tomcat-users>
+            """;
 
     @ParameterizedTest
     @EnumSource
-    void twentyRedeploymentsLeaveOneClassLoaderAndAnUndeploymentNoThread(TomcatLine line) throws IOException {
-        try (TomcatNode node =
-                Site.of(line).node("leak").app("shop", Workshop.shop()).build().start()) {
-            Path descriptor = node.base().resolve("conf/Catalina/localhost/shop.xml");
-            for (int i = 1; i <= REDEPLOYMENTS; i++) {
+    void twentyRedeploymentsLeaveOneClassLoaderAndAnUndeploymentNothing(TomcatLine line) throws Exception {
+        try (TomcatNode node = Site.of(line)
+                .node("leak")
+                .app("manager", line.home().resolve("webapps/manager"))
+                .file("conf/tomcat-users.xml", USERS)
+                .build()
+                .start()) {
+            manage(node, "deploy?path=/shop&war=" + Workshop.shop());
+            for (int i = 0; i < REDEPLOYMENTS; i++) {
                 use(node);
-                // Tomcat looks at whole seconds, and not at files of the last one
-                Files.setLastModifiedTime(
-                        descriptor, FileTime.from(Instant.now().minusSeconds(3600L * i)));
-                node.jvm().checkDeployments("/shop");
+                manage(node, "undeploy?path=/shop");
+                manage(node, "deploy?path=/shop&war=" + Workshop.shop());
             }
             use(node);
+            // one more is that of Tomcat's own manager application
             await().atMost(30, SECONDS)
                     .untilAsserted(
-                            () -> assertThat(node.jvm().liveObjects(LOADER)).isEqualTo(1));
-            assertThat(deployments(node)).isEqualTo(REDEPLOYMENTS + 1);
+                            () -> assertThat(node.jvm().liveObjects(LOADER)).isEqualTo(1 + 1));
 
-            Files.delete(descriptor);
-            node.jvm().checkDeployments("/shop");
+            manage(node, "undeploy?path=/shop");
 
             await().atMost(30, SECONDS).untilAsserted(() -> {
-                assertThat(node.jvm().liveObjects(LOADER)).isZero();
-                assertThat(node.jvm().threads()).doesNotContainIgnoringCase("holdfast");
+                assertThat(node.jvm().liveObjects(LOADER)).isEqualTo(1);
+                assertThat(holdfastThreads(node)).isZero();
                 assertThat(holdfastBeans(node)).isZero();
+                assertThat(node.jvm().liveObjects("dev.holdfast.tomcat.SessionValve"))
+                        .isZero();
             });
             assertThat(node.log().text())
                     .doesNotContain("but has failed to stop it", "very likely to create a memory leak");
@@ -54,7 +65,7 @@ final class LeakIT {
         }
     }
 
-    /** Sessions with values of the application's own classes, a login, and a rotation. */
+    /** Sessions with values of the application's own classes, a login, a rotation, a logout. */
     private static void use(TomcatNode node) {
         Shopper shopper = new Shopper().add(node).logIn(node);
         shopper.browser()
@@ -63,14 +74,26 @@ final class LeakIT {
         new Shopper().add(node).logOut(node);
     }
 
-    private static long deployments(TomcatNode node) {
-        return node.log().console().stream()
-                .filter(line -> line.contains("Deployment of deployment descriptor") && line.contains("has finished"))
+    /** Asks Tomcat's manager application. */
+    private static void manage(TomcatNode node, String command) throws IOException, InterruptedException {
+        String credentials = Base64.getEncoder().encodeToString("deployer:deployer".getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(node.uri("/manager/text/" + command))
+                .header("Authorization", "Basic " + credentials)
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.body()).as(command).startsWith("OK");
+    }
+
+    private static long holdfastThreads(TomcatNode node) {
+        return node.jvm()
+                .threads()
+                .lines()
+                .filter(line -> line.contains("holdfast"))
                 .count();
     }
 
     private static int holdfastBeans(TomcatNode node) {
-        return node.jvm().jmx(mbeans -> mbeans.queryNames(new ObjectName("Catalina:type=Manager,*"), null)
+        return node.jvm().jmx(mbeans -> mbeans.queryNames(new ObjectName("Catalina:type=Manager,context=/shop,*"), null)
                 .size());
     }
 }

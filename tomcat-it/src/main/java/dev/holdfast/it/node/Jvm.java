@@ -57,15 +57,6 @@ public final class Jvm {
                 null));
     }
 
-    /** Lets Tomcat look whether applications have come, gone or changed. */
-    public void checkDeployments(String contextPath) {
-        jmx(mbeans -> mbeans.invoke(
-                new ObjectName("Catalina:type=Deployer,host=localhost"),
-                "check",
-                new Object[] {contextPath},
-                new String[] {String.class.getName()}));
-    }
-
     /** How many live objects of exactly this class there are; collects garbage first. */
     public int liveObjects(String className) {
         return jcmd("GC.class_histogram")
