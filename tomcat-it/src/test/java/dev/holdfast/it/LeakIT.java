@@ -29,12 +29,21 @@ final class LeakIT {
             </tomcat-users>
             """;
 
+    private static final String MANAGER =
+            """
+            <Context docBase="%s" privileged="true">
+              <Manager className="org.apache.catalina.session.StandardManager" />
+            </Context>
+            """;
+
     @ParameterizedTest
     @EnumSource
     void twentyRedeploymentsLeaveOneClassLoaderAndAnUndeploymentNothing(TomcatLine line) throws Exception {
         try (TomcatNode node = Site.of(line)
                 .node("leak")
-                .app("manager", line.home().resolve("webapps/manager"))
+                .file(
+                        "conf/Catalina/localhost/manager.xml",
+                        MANAGER.formatted(line.home().resolve("webapps/manager")))
                 .file("conf/tomcat-users.xml", USERS)
                 .build()
                 .start()) {
