@@ -40,7 +40,7 @@ public record Installation(String url, String username, String password, String 
                 .property("holdfast.url", url)
                 .property("holdfast.username", username)
                 .property("holdfast.password", password)
-                .property("holdfast.keyFile", keyFile.toString());
+                .copy("conf/holdfast.keys", keyFile);
     }
 
     /** Runs the operator's command that writes a new key file, and returns its path. */

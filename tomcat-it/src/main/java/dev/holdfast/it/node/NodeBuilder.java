@@ -21,6 +21,7 @@ public final class NodeBuilder {
     private final Map<String, Path> libraries = new LinkedHashMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
+    private final Map<String, Path> copies = new LinkedHashMap<>();
     private final Map<String, Path> trees = new LinkedHashMap<>();
     private String jvmRoute = "";
 
@@ -51,6 +52,12 @@ public final class NodeBuilder {
     /** A file of this node, copied from elsewhere. */
     public NodeBuilder fileCopy(String path, Path from) {
         trees.put(path, from);
+        return this;
+    }
+
+    /** A file of this node, copied with its permissions. */
+    public NodeBuilder copy(String path, Path file) {
+        copies.put(path, file);
         return this;
     }
 
@@ -100,6 +107,9 @@ public final class NodeBuilder {
             }
             for (Map.Entry<String, Path> library : libraries.entrySet()) {
                 Files.copy(library.getValue(), base.resolve("lib").resolve(library.getKey()));
+            }
+            for (Map.Entry<String, Path> copy : copies.entrySet()) {
+                Files.copy(copy.getValue(), base.resolve(copy.getKey()), StandardCopyOption.COPY_ATTRIBUTES);
             }
             for (Map.Entry<String, Path> tree : trees.entrySet()) {
                 copyTree(tree.getValue(), base.resolve(tree.getKey()));
