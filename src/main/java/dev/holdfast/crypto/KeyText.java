@@ -51,6 +51,9 @@ final class KeyText {
         }
         int chars = text.length() - PREFIX.length();
         int stranger = firstStranger(text);
+        if (stranger >= 0 && Character.isWhitespace(text.charAt(stranger))) {
+            return new Parsed.Wrong("has something behind the key: one key to a line, and comments begin with #");
+        }
         if (stranger >= 0) {
             return new Parsed.Wrong("has a character at position " + (stranger + 1) + " that no key contains");
         }
