@@ -101,7 +101,7 @@ final class ManagerSettings {
             if (keyFile != null || keys != null) {
                 problems.add(
                         "encryption=\"plaintext\" and a key exclude each other: remove keyFile and keys, or remove "
-                                + "encryption=\"plaintext\".");
+                                + "encryption=\"plaintext\"");
                 return null;
             }
             warnings.add("encryption=\"plaintext\": sessions are stored in clear, with everything that the application "
@@ -111,10 +111,10 @@ final class ManagerSettings {
         }
         if (!encryption.equals("required")) {
             problems.add("encryption=\"" + encryption + "\" is not known: it is \"required\" (the default) or "
-                    + "\"plaintext\".");
+                    + "\"plaintext\"");
         }
         if (keyFile != null && keys != null) {
-            problems.add("keyFile and keys exclude each other: remove one of them.");
+            problems.add("keyFile and keys exclude each other: remove one of them");
             return null;
         }
         try {
@@ -127,11 +127,11 @@ final class ManagerSettings {
                 return SessionCrypto.sealing(KeyRing.parse(keys));
             }
             problems.add("there is no key: set keyFile to a file made by \"java -jar holdfast-tomcat-VERSION-all.jar "
-                    + "keygen FILE\", or set keys.");
+                    + "keygen FILE\", or set keys");
         } catch (InvalidPathException e) {
-            problems.add("keyFile=\"" + keyFile + "\" is not a path: " + e.getReason() + ".");
+            problems.add("keyFile=\"" + keyFile + "\" is not a path: " + e.getReason());
         } catch (InvalidKeysException e) {
-            problems.add(String.valueOf(e.getMessage()));
+            problems.add((keyFile != null ? "keyFile: " : "keys: ") + e.getMessage());
         }
         return null;
     }
@@ -149,7 +149,7 @@ final class ManagerSettings {
         } catch (NumberFormatException e) {
             // said below
         }
-        problems.add(attribute + "=\"" + text + "\" must be a whole number from " + least + " to " + most + ".");
+        problems.add(attribute + "=\"" + text + "\" must be a whole number from " + least + " to " + most);
         return defaultValue;
     }
 
@@ -159,7 +159,7 @@ final class ManagerSettings {
             return defaultValue;
         }
         if (!text.equals("true") && !text.equals("false")) {
-            problems.add(attribute + "=\"" + text + "\" must be \"true\" or \"false\".");
+            problems.add(attribute + "=\"" + text + "\" must be \"true\" or \"false\"");
         }
         return text.equals("true");
     }

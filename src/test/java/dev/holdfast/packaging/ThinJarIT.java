@@ -39,7 +39,6 @@ class ThinJarIT {
                         "com.esotericsoftware:reflectasm",
                         "com.esotericsoftware:minlog",
                         "org.objenesis:objenesis",
-                        "org.postgresql:postgresql",
-                        "org.checkerframework:checker-qual");
+                        "org.postgresql:postgresql");
     }
 }
