@@ -107,7 +107,9 @@ public final class PostgresSessionStore implements SessionStore {
     @Override
     public SaveResult cycle(IdHash old, long expectedRevision, NewSession successor) {
         return database.transaction(
-                "change of id", old, connection -> writer.cycle(connection, old, expectedRevision, successor));
+                        "change of id", old, connection -> writer.cycle(connection, old, expectedRevision, successor))
+                .orElseThrow(() -> new IllegalStateException("session " + old + " cannot change to the id of session "
+                        + successor.idHash() + ": it is in use"));
     }
 
     @Override

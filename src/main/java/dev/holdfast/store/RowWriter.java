@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
@@ -61,24 +60,20 @@ final class RowWriter {
     /**
      * Both statements belong into one transaction. The old row is locked first, so of two rotations at once the second
      * waits and then finds a tombstone.
+     *
+     * @return empty if the successor's id is in use: the transaction is rolled back
      */
-    SaveResult cycle(Connection connection, IdHash old, long expectedRevision, NewSession successor)
+    Optional<SaveResult> cycle(Connection connection, IdHash old, long expectedRevision, NewSession successor)
             throws SQLException {
         Optional<OffsetDateTime> createdAt = bury(connection, old, expectedRevision, successor);
         if (createdAt.isEmpty()) {
-            return whyNot(connection, old);
+            return Optional.of(whyNot(connection, old));
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql.succeed)) {
-            bindNew(statement, successor);
-            statement.setObject(5, createdAt.get());
-            statement.setInt(6, successor.maxInactiveSeconds());
-            Rows.bindTimeout(statement, 7, successor.maxInactiveSeconds());
-            if (statement.executeUpdate() != 1) {
-                throw new IllegalStateException("session " + old + " cannot change to the id of session "
-                        + successor.idHash() + ": it is in use");
-            }
+        if (!succeed(connection, createdAt.get(), successor)) {
+            connection.rollback();
+            return Optional.empty();
         }
-        return new SaveResult.Saved();
+        return Optional.of(new SaveResult.Saved());
     }
 
     private Optional<OffsetDateTime> bury(
@@ -92,6 +87,16 @@ final class RowWriter {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row.getObject(1, OffsetDateTime.class)) : Optional.empty();
             }
+        }
+    }
+
+    private boolean succeed(Connection connection, OffsetDateTime createdAt, NewSession successor) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.succeed)) {
+            bindNew(statement, successor);
+            statement.setObject(5, createdAt);
+            statement.setInt(6, successor.maxInactiveSeconds());
+            Rows.bindTimeout(statement, 7, successor.maxInactiveSeconds());
+            return statement.executeUpdate() == 1;
         }
     }
 
@@ -147,10 +152,8 @@ final class RowWriter {
             at = next.get();
         }
         throw new StoreUnavailableException(
-                "session " + start + " changed its id more than " + MAX_HOPS + " times within " + lifetime(), null);
-    }
-
-    private static Duration lifetime() {
-        return SessionStore.TOMBSTONE_LIFETIME;
+                "session " + start + " changed its id more than " + MAX_HOPS + " times within "
+                        + SessionStore.TOMBSTONE_LIFETIME,
+                null);
     }
 }
