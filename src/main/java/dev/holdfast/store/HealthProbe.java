@@ -32,15 +32,17 @@ final class HealthProbe {
     private static final Duration PATIENCE = Duration.ofMillis(1_800);
 
     private static final Duration POOL_PATIENCE = Duration.ofMillis(500);
-    private static final Duration SLOW_FROM = Duration.ofMillis(500);
+    static final Duration SLOW_FROM = Duration.ofMillis(500);
 
     private final ConnectionSource source;
     private final Sql sql;
+    private final Duration slowFrom;
     private @Nullable FutureTask<HealthStatus> running;
 
-    HealthProbe(ConnectionSource source, Sql sql) {
+    HealthProbe(ConnectionSource source, Sql sql, Duration slowFrom) {
         this.source = source;
         this.sql = sql;
+        this.slowFrom = slowFrom;
     }
 
     HealthStatus ask() {
@@ -90,7 +92,7 @@ final class HealthProbe {
         if (borrowed.exhausted()) {
             return EXHAUSTED;
         }
-        return System.nanoTime() - start > SLOW_FROM.toNanos() ? SLOW : HEALTHY;
+        return System.nanoTime() - start > slowFrom.toNanos() ? SLOW : HEALTHY;
     }
 
     private HealthStatus check(Connection connection) throws SQLException {

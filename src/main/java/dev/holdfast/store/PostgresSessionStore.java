@@ -47,7 +47,7 @@ public final class PostgresSessionStore implements SessionStore {
         this.writer = new RowWriter(settings.app(), sql);
         this.sweep = new ExpirySweep(settings.app(), sql, database);
         this.setup = new TableSetup(settings, sql, database);
-        this.probe = new HealthProbe(source, sql);
+        this.probe = new HealthProbe(source, sql, HealthProbe.SLOW_FROM);
     }
 
     private static ConnectionSource source(PostgresSettings settings) {
