@@ -8,7 +8,8 @@ import java.util.Set;
 
 /** The operator's command line: {@code java -jar holdfast-tomcat-<version>-all.jar COMMAND}. */
 public final class Main {
-    private static final List<Command> COMMANDS = List.of(new KeygenCommand());
+    private static final List<Command> COMMANDS =
+            List.of(new KeygenCommand(), new SchemaCommand(), new CheckCommand(System.getenv()));
     private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
     private Main() {}

@@ -24,6 +24,10 @@ record Identifier(String name) {
         return problem("table", name, MAX_BYTES - INDEX_SUFFIX.length());
     }
 
+    static Optional<String> problemOfRole(String name) {
+        return problem("role", name, MAX_BYTES);
+    }
+
     private static Optional<String> problem(String setting, String name, int maxBytes) {
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > maxBytes) {

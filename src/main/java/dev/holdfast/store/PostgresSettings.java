@@ -97,6 +97,12 @@ public record PostgresSettings(
                 connectTimeout);
     }
 
+    /** The same with another patience. */
+    public PostgresSettings withConnectTimeout(Duration other) {
+        return new PostgresSettings(
+                app, url, username, password, dataSourceName, schema, table, touchInterval, maxConnections, other);
+    }
+
     /** Everything that is wrong, each in a sentence that names the setting; empty if a store can be made. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Sql {
     /** What every write asks for: a session that nobody has ended, expired or moved. */
-    private static final String ALIVE = "moved_to is null and claim is null and expires_at > now()";
+    static final String ALIVE = "moved_to is null and claim is null and expires_at > now()";
 
     private static final String LAST_ACCESS = "greatest(accessed_at, now())";
 

@@ -44,6 +44,22 @@ final class TableSetup {
         require(found);
     }
 
+    /**
+     * The same, and makes nothing.
+     *
+     * @throws UnusableTableException if there is no table that this role can keep sessions in
+     */
+    void verify() {
+        Found found = database.read("looking for the table", null, this::find);
+        if (!found.table()) {
+            throw new UnusableTableException(
+                    "table " + sql.table + " is not there: createSchema=\"true\" makes it, or the SQL that the command"
+                            + " \"schema\" prints",
+                    null);
+        }
+        require(found);
+    }
+
     /** Ten nodes that start at once take turns: concurrent "if not exists" can fail in the catalog. */
     private Found make(Connection connection) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(Sql.LOCK)) {

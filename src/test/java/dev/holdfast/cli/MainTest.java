@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -13,12 +12,14 @@ class MainTest {
     void helpListsTheCommands(String word) {
         Run run = Run.of(word);
         assertThat(run.status()).isZero();
-        assertThat(run.out()).startsWith("Holdfast:").contains("usage: java -jar", "\n  keygen ", "\n  help ");
+        assertThat(run.out())
+                .startsWith("Holdfast:")
+                .contains("usage: java -jar", "\n  keygen ", "\n  schema ", "\n  check ", "\n  help ");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"keygen"})
+    @ValueSource(strings = {"keygen", "schema", "check"})
     void everyCommandExplainsItself(String command) {
         for (Run run : new Run[] {
             Run.of(command, "--help"),
@@ -64,6 +65,11 @@ class MainTest {
         assertNotUnderstood(Run.of("keygen", "--append", "--promote", "x", "a"), "keygen does one thing at a time");
         assertNotUnderstood(Run.of("keygen", "--append", "-"), "keygen does one thing at a time");
         assertNotUnderstood(Run.of("keygen", "--print", "a"), "keygen prints to standard output");
+    }
+
+    @Test
+    void doesNotRepeatAPasswordThatLostItsOption() {
+        assertNotUnderstood(Run.of("check", "--url", "u", "secret"), "check has 1 operands and takes at most 0");
     }
 
     private static void assertNotUnderstood(Run run, String message) {
