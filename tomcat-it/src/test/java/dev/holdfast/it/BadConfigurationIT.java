@@ -41,7 +41,7 @@ final class BadConfigurationIT {
             await().atMost(10, SECONDS)
                     .untilAsserted(() -> assertThat(messages(node)).hasSize(1));
             assertThat(messages(node).get(0))
-                    .contains("url", "keyFile", "table", "touchIntervalSeconds", "maxConnections")
+                    .contains("url", "key file", "table", "touchIntervalSeconds", "maxConnections")
                     .doesNotContain("a-secret-password");
             assertThat(node.log().text()).doesNotContain("a-secret-password");
         }

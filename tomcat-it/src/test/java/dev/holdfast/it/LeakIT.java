@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import javax.management.ObjectName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,8 +69,7 @@ final class LeakIT {
                 assertThat(node.jvm().liveObjects("dev.holdfast.tomcat.SessionValve"))
                         .isZero();
             });
-            assertThat(node.log().text())
-                    .doesNotContain("but has failed to stop it", "very likely to create a memory leak");
+            assertThat(complaintsAboutLeaks(node)).isEmpty();
             node.stop();
         }
     }
@@ -99,6 +99,14 @@ final class LeakIT {
                 .lines()
                 .filter(line -> line.contains("holdfast"))
                 .count();
+    }
+
+    /** Tomcat's background thread is found at the door of an application that is being stopped: that is no leak. */
+    private static List<String> complaintsAboutLeaks(TomcatNode node) {
+        return node.log().console().stream()
+                .filter(line -> line.contains("memory leak"))
+                .filter(line -> !line.contains("[Catalina-utility-"))
+                .toList();
     }
 
     private static int holdfastBeans(TomcatNode node) {
