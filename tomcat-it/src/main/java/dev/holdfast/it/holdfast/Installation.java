@@ -18,29 +18,25 @@ public record Installation(String url, String username, String password, String 
 
     /** Installs Holdfast in a node, as the example configuration has it, in the schema of this installation. */
     public NodeBuilder into(NodeBuilder node) {
-        return intoWithoutContext(node).context(inSchema(read(Workshop.example("context.xml"))));
+        return intoWithoutContext(node).contextElement(managerElement());
     }
 
     /** The {@code <Manager>} of the example configuration, for an application that declares its own. */
     public String managerElement() {
-        Matcher manager = MANAGER.matcher(inSchema(read(Workshop.example("context.xml"))));
+        Matcher manager = MANAGER.matcher(read(Workshop.example("context.xml")));
         if (!manager.find()) {
             throw new IllegalStateException("no Manager in the example");
         }
-        return manager.group();
+        return manager.group().replace("<Manager ", "<Manager schema=\"" + schema + "\" ");
     }
 
-    private String inSchema(String context) {
-        return context.replace("<Manager ", "<Manager schema=\"" + schema + "\" ");
-    }
-
-    /** Puts the JAR and the values for the configuration in place, but no configuration. */
+    /** Puts the JAR, the key file and the values for the configuration in place, but no configuration. */
     public NodeBuilder intoWithoutContext(NodeBuilder node) {
         return node.library(Workshop.allJar())
                 .property("holdfast.url", url)
                 .property("holdfast.username", username)
                 .property("holdfast.password", password)
-                .copy("conf/holdfast.keys", keyFile);
+                .fileCopy("conf/holdfast.keys", keyFile);
     }
 
     /** Runs the operator's command that writes a new key file, and returns its path. */

@@ -43,6 +43,16 @@ public final class NodeBuilder {
         return file("conf/context.xml", xml);
     }
 
+    /** An element for {@code conf/context.xml}, between what the distribution has there. */
+    public NodeBuilder contextElement(String element) {
+        Path original = line.home().resolve("conf/context.xml");
+        try {
+            return context(Files.readString(original).replace("</Context>", element + "\n</Context>"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A file of this node, by its path in the node's folder. */
     public NodeBuilder file(String path, String content) {
         files.put(path, content);
@@ -147,7 +157,7 @@ public final class NodeBuilder {
                     Files.createDirectories(copy);
                 } else {
                     Files.createDirectories(copy.getParent());
-                    Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }
