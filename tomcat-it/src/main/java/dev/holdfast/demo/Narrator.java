@@ -19,11 +19,10 @@ final class Narrator {
 
     /** Says what is begun, does it, and says how long it took. */
     <T> T tell(String begun, Supplier<T> work) {
-        out.print(begun + " … ");
-        out.flush();
+        out.println(begun + " …");
         long start = System.nanoTime();
         T result = work.get();
-        out.println("done in " + seconds(Duration.ofNanos(System.nanoTime() - start)));
+        out.println("    done in " + seconds(Duration.ofNanos(System.nanoTime() - start)));
         return result;
     }
 
