@@ -1,9 +1,11 @@
 package dev.holdfast.packaging;
 
+import static dev.holdfast.packaging.TomcatLib.fromClassPath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.holdfast.packaging.inside.QueryByPool;
+import dev.holdfast.packaging.inside.KeepOneSession;
+import dev.holdfast.packaging.inside.OwnDriver;
 import dev.holdfast.testdb.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +13,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pool and driver out of the -all JAR talk to PostgreSQL, by password (SCRAM) and by TLS. */
-class RelocatedDriverIT {
+/** Store, pool and driver out of the -all JAR keep sessions, by password (SCRAM) and by TLS, and are in nobody's way. */
+class RelocatedStoreIT {
     private static TestPostgres postgres;
     private static Path certificate;
     private static Path otherCertificate;
@@ -60,18 +64,19 @@ class RelocatedDriverIT {
     }
 
     @Test
-    void encryptsAndVerifiesTheServer() throws Exception {
-        assertThat(query("?sslmode=verify-full&sslrootcert=" + certificate)).isEqualTo("encrypted");
+    void keepsSessionsOverAVerifiedConnection() throws Exception {
+        assertThat(keep("?sslmode=verify-full&sslrootcert=" + certificate)).isEqualTo("kept");
     }
 
     @Test
-    void talksInTheClearIfToldTo() throws Exception {
-        assertThat(query("?sslmode=disable")).isEqualTo("clear");
+    void findsTheDriversClassesByTheNamesInItsManual() throws Exception {
+        assertThat(keep("?sslmode=verify-full&sslfactory=org.postgresql.ssl.LibPQFactory&sslrootcert=" + certificate))
+                .isEqualTo("kept");
     }
 
     @Test
     void refusesACertificateThatItDoesNotKnow() throws Exception {
-        assertThat(query("?sslmode=verify-full&sslrootcert=" + otherCertificate))
+        assertThat(keep("?sslmode=verify-full&sslrootcert=" + otherCertificate))
                 .startsWith("refused: ")
                 .contains("SSL error: PKIX path");
     }
@@ -79,21 +84,58 @@ class RelocatedDriverIT {
     @Test
     void refusesAHostThatTheCertificateDoesNotName() throws Exception {
         String url = postgres.jdbcUrl().replace("//localhost:", "//127.0.0.1:");
-        assertThat(query(url, "?sslmode=verify-full&sslrootcert=" + certificate))
-                .contains("127.0.0.1")
+        assertThat(run(KeepOneSession.class, url + "?sslmode=verify-full&sslrootcert=" + certificate, ""))
                 .startsWith("refused: ")
                 .contains("could not be verified");
     }
 
-    private static String query(String parameters) throws Exception {
-        return query(postgres.jdbcUrl(), parameters);
+    @Test
+    void saysWhyInWhateverCountry() throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(keep("?sslmode=verify-full&sslrootcert=/nonexistent.crt"))
+                    .startsWith("refused: ")
+                    .contains("Could not open SSL root certificate file /nonexistent.crt");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
-    private static String query(String url, String parameters) throws Exception {
+    @Test
+    void offersItsDriverToNobody() throws Exception {
+        assertThat(run(OwnDriver.class, postgres.jdbcUrl(), ""))
+                .isEqualTo("kept, [], No suitable driver found for " + postgres.jdbcUrl());
+    }
+
+    @Test
+    void leavesAnApplicationItsOwnDriver() throws Exception {
+        assertThat(run(OwnDriver.class, postgres.jdbcUrl(), "org.postgresql.Driver", fromClassPath("postgresql-42")))
+                .isEqualTo("kept, [org.postgresql.Driver], org.postgresql.jdbc.PgConnection of its own");
+    }
+
+    private static String keep(String parameters) throws Exception {
+        return run(KeepOneSession.class, postgres.jdbcUrl() + parameters, "");
+    }
+
+    private static String run(
+            Class<? extends Function<Map<String, String>, String>> code, String url, String driver, Path... jars)
+            throws Exception {
+        Map<String, String> input = Map.of(
+                "url",
+                url,
+                "username",
+                postgres.username(),
+                "password",
+                postgres.password(),
+                "schema",
+                postgres.createSchema(),
+                "driver",
+                driver,
+                "id",
+                "1F2E3D");
         try (TomcatLib lib = new TomcatLib()) {
-            return lib.run(
-                    QueryByPool.class,
-                    Map.of("url", url + parameters, "username", postgres.username(), "password", postgres.password()));
+            return lib.run(code, input, jars);
         }
     }
 }
