@@ -200,7 +200,7 @@ class SavingTest extends EngineTestBase {
 
     @Test
     void whatCannotBeStoredStaysOnTheNodeAndIsReportedOnce() {
-        Object connection = new Object();
+        Object connection = new Connection();
         a.begin(ID, session -> {
             session.put("connection", connection);
             session.put("user", "ada");
@@ -214,7 +214,7 @@ class SavingTest extends EngineTestBase {
         assertThat(b.read(ID, "connection")).isNull();
         assertThat(b.read(ID, "local.cache")).isNull();
         assertThat(b.read(ID, "user")).isEqualTo("ada");
-        assertThat(a.reports).singleElement().asString().contains("connection").contains("java.lang.Object");
+        assertThat(a.reports).singleElement().asString().contains("connection").contains("Connection");
     }
 
     @Test
@@ -234,6 +234,9 @@ class SavingTest extends EngineTestBase {
         assertThat(a.read(ID, "count")).isEqualTo(2);
         assertThat(old.reports).anySatisfy(report -> assertThat(report).contains("Order"));
     }
+
+    /** As an application might keep one: not serializable. */
+    private static final class Connection {}
 
     record Order(String title) implements java.io.Serializable {}
 
