@@ -1,0 +1,175 @@
+package dev.holdfast.codec;
+
+import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Entries to fragments: each on its own first, which also finds out which of them share an object; then those once more, as
+ * one. Safe for use by many threads.
+ */
+final class Encoder {
+    private static final int MOST_IDLE = 16;
+
+    /** In place of an entry's bytes. */
+    private static final byte[] REFUSED = new byte[0];
+
+    private final CodecContext context;
+    private final GraphPool pool;
+    private final DeepStack deepStack;
+    private final JavaForm javaForm;
+    private final ArrayDeque<Sharing> idle = new ArrayDeque<>();
+
+    Encoder(CodecContext context, GraphPool pool, DeepStack deepStack) {
+        this.context = context;
+        this.pool = pool;
+        this.deepStack = deepStack;
+        this.javaForm = new JavaForm(context);
+    }
+
+    Encoding encode(Map<String, Object> entries) {
+        Sharing sharing = borrow();
+        try {
+            return encode(
+                    entries.keySet().toArray(new String[0]), entries.values().toArray(), sharing);
+        } finally {
+            sharing.clear();
+            giveBack(sharing);
+        }
+    }
+
+    private Encoding encode(String[] names, Object[] values, Sharing sharing) {
+        List<Fragment> fragments = new ArrayList<>(names.length);
+        List<Encoding.Refusal> refusals = new ArrayList<>();
+        byte[][] encoded = new byte[names.length][];
+        sharing.begin(names.length);
+        Object[] one = new Object[1];
+        for (int i = 0; i < names.length; i++) {
+            one[0] = values[i];
+            try {
+                encoded[i] = encodeGraph(one, sharing, i);
+            } catch (Refused e) {
+                encoded[i] = REFUSED;
+                refusals.add(new Encoding.Refusal(names[i], e.path(names[i]), e.reason()));
+            }
+        }
+        Map<Integer, List<Integer>> groups = sharing.anyShared() ? groups(encoded, sharing) : Map.of();
+        for (int i = 0; i < names.length; i++) {
+            byte[] bytes = encoded[i];
+            if (bytes != REFUSED && !groups.containsKey(sharing.groupOf(i))) {
+                fragments.add(new Fragment(List.of(names[i]), flags(values[i]), bytes));
+            }
+        }
+        for (List<Integer> group : groups.values()) {
+            encodeTogether(group, names, values, sharing, fragments, refusals);
+        }
+        return new Encoding(List.copyOf(fragments), List.copyOf(refusals));
+    }
+
+    /** The entries of each group that has two or more which can be encoded. */
+    private static Map<Integer, List<Integer>> groups(byte[][] encoded, Sharing sharing) {
+        Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < encoded.length; i++) {
+            if (encoded[i] != REFUSED) {
+                groups.computeIfAbsent(sharing.groupOf(i), any -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        groups.values().removeIf(group -> group.size() == 1);
+        return groups;
+    }
+
+    /** One fragment of a group, without those that another request has just made impossible to encode. */
+    private void encodeTogether(
+            List<Integer> group,
+            String[] names,
+            Object[] values,
+            Sharing sharing,
+            List<Fragment> fragments,
+            List<Encoding.Refusal> refusals) {
+        List<Integer> left = new ArrayList<>(group);
+        left.sort(Comparator.comparing(i -> names[i]));
+        while (!left.isEmpty()) {
+            sharing.begin(1);
+            Object[] together = left.stream().map(i -> values[i]).toArray();
+            try {
+                byte[] bytes = encodeGraph(together, sharing, 0);
+                int flags = Arrays.stream(together).mapToInt(this::flags).reduce(0, (a, b) -> a | b);
+                fragments.add(new Fragment(left.stream().map(i -> names[i]).toList(), flags, bytes));
+                return;
+            } catch (Refused e) {
+                if (e.isWholeGraph()) {
+                    String reason = e.reason() + " together with the entries that share an object with it";
+                    left.forEach(i -> refusals.add(new Encoding.Refusal(names[i], names[i], reason)));
+                    return;
+                }
+                String name = names[left.remove(e.entry())];
+                refusals.add(new Encoding.Refusal(name, e.path(name), e.reason()));
+            }
+        }
+    }
+
+    private byte[] encodeGraph(Object[] values, Sharing sharing, int entry) {
+        try {
+            return encodeGraph(values, sharing, entry, false);
+        } catch (WholeGraphSignal.Deep | StackOverflowError e) {
+            return deepStack.call(() -> encodeDeep(values, sharing, entry));
+        }
+    }
+
+    private byte[] encodeDeep(Object[] values, Sharing sharing, int entry) {
+        try {
+            return encodeGraph(values, sharing, entry, true);
+        } catch (StackOverflowError e) {
+            throw Refused.wholeGraph("nested too deeply");
+        }
+    }
+
+    private byte[] encodeGraph(Object[] values, Sharing sharing, int entry, boolean onDeepStack) {
+        sharing.enter(entry);
+        try {
+            return pool.use(graph -> graph.encode(values, sharing, onDeepStack));
+        } catch (WholeGraphSignal.LateCycle e) {
+            sharing.enter(entry);
+            return javaForm(values, sharing);
+        } catch (KryoBufferOverflowException e) {
+            throw tooLarge();
+        }
+    }
+
+    private byte[] javaForm(Object[] values, Sharing sharing) {
+        try {
+            return javaForm.encode(values, sharing);
+        } catch (KryoBufferOverflowException e) {
+            throw tooLarge();
+        }
+    }
+
+    private Refused tooLarge() {
+        return Refused.wholeGraph("larger than " + context.settings().maxFragmentBytes() + " bytes");
+    }
+
+    private int flags(Object value) {
+        return context.settings().flags().applyAsInt(value);
+    }
+
+    private Sharing borrow() {
+        synchronized (idle) {
+            Sharing sharing = idle.pollLast();
+            return sharing == null ? new Sharing() : sharing;
+        }
+    }
+
+    private void giveBack(Sharing sharing) {
+        synchronized (idle) {
+            if (idle.size() < MOST_IDLE) {
+                idle.addLast(sharing);
+            }
+        }
+    }
+}

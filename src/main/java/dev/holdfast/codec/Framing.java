@@ -1,0 +1,104 @@
+package dev.holdfast.codec;
+
+import com.esotericsoftware.kryo.KryoException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A {@link FragmentSet} in bytes.
+ *
+ * <pre>
+ *   version      byte, 1
+ *   fragments    varint, then for each
+ *     names      varint, then each as a text, in sorted order
+ *     flags      varint of the 32 bits
+ *     bytes      varint, then these
+ *   removed      varint, then each name as a text
+ * </pre>
+ *
+ * A varint has seven bits in each byte, the lowest first, and the high bit set in all bytes but the last. {@link GraphInput}
+ * tells the form of a text. No name stands there twice; nothing follows.
+ */
+final class Framing {
+    private static final int VERSION = 1;
+
+    private Framing() {}
+
+    /** @throws IllegalArgumentException if a name stands in it twice */
+    static byte[] write(FragmentSet set) {
+        int bytes = 64;
+        for (Fragment fragment : set.fragments()) {
+            bytes += fragment.bytes().length + 64;
+        }
+        GraphOutput out = new GraphOutput(Integer.MAX_VALUE - 8);
+        out.setBuffer(new byte[bytes], Integer.MAX_VALUE - 8);
+        Set<String> names = new HashSet<>();
+        out.writeByte(VERSION);
+        out.writeVarInt(set.fragments().size(), true);
+        for (Fragment fragment : set.fragments()) {
+            writeNames(out, fragment.names(), names);
+            out.writeVarInt(fragment.flags(), true);
+            out.writeVarInt(fragment.bytes().length, true);
+            out.writeBytes(fragment.bytes());
+        }
+        writeNames(out, set.removed(), names);
+        return out.toBytes();
+    }
+
+    private static void writeNames(GraphOutput out, List<String> names, Set<String> before) {
+        out.writeVarInt(names.size(), true);
+        for (String name : names) {
+            if (!before.add(name)) {
+                throw new IllegalArgumentException("an entry stands in the set of fragments twice");
+            }
+            out.text(name);
+        }
+    }
+
+    static FragmentSet read(byte[] bytes) {
+        GraphInput in = new GraphInput();
+        in.open(bytes);
+        try {
+            int version = in.readByte();
+            if (version != VERSION) {
+                throw new UndecodableException(
+                        "the format version is " + version + ", this version of Holdfast knows " + VERSION, null);
+            }
+            return readParts(in);
+        } catch (KryoException e) {
+            throw new UndecodableException("the bytes are not well formed: they end too early", null);
+        }
+    }
+
+    private static FragmentSet readParts(GraphInput in) {
+        Set<String> names = new HashSet<>();
+        List<Fragment> fragments = new ArrayList<>();
+        for (int left = in.count(4); left > 0; left--) {
+            List<String> of = readNames(in, names);
+            if (of.isEmpty()) {
+                throw new UndecodableException("the bytes are not well formed: a fragment without a name", null);
+            }
+            int flags = in.readVarInt(true);
+            fragments.add(new Fragment(of, flags, in.readBytes(in.count(1))));
+        }
+        List<String> removed = readNames(in, names);
+        if (in.remaining() != 0) {
+            throw new UndecodableException("the bytes are not well formed: something follows the end", null);
+        }
+        return new FragmentSet(fragments, removed);
+    }
+
+    private static List<String> readNames(GraphInput in, Set<String> before) {
+        List<String> names = new ArrayList<>();
+        for (int left = in.count(1); left > 0; left--) {
+            String name = in.text();
+            if (!before.add(name)) {
+                throw new UndecodableException("the bytes are not well formed: a name stands there twice", null);
+            }
+            names.add(name);
+        }
+        return names;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.holdfast.codec;
+
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** As {@link MapSerializer}, after a byte that is 1 if the map is in the order of access. */
+@SuppressWarnings("NonApiType") // it is about exactly this class
+final class LinkedHashMapSerializer extends GraphSerializer<LinkedHashMap<@Nullable Object, @Nullable Object>>
+        implements Snapshotting {
+    private static final float LOAD_FACTOR = 0.75f;
+
+    @Override
+    public @Nullable Object[] snapshot(Object value) {
+        return Snapshots.ofFailFast((LinkedHashMap<?, ?>) value);
+    }
+
+    @Override
+    void write(Graph graph, GraphOutput out, LinkedHashMap<@Nullable Object, @Nullable Object> value) {
+        @Nullable Object[] entries = graph.takeSnapshot(value);
+        out.writeBoolean(isAccessOrdered(value));
+        MapSerializer.writeEntries(graph, out, entries == null ? snapshot(value) : entries);
+    }
+
+    /** The map does not tell, and its fields are out of reach; but a clone is of the same order, and may be tried out. */
+    private static boolean isAccessOrdered(LinkedHashMap<?, ?> map) {
+        @SuppressWarnings("unchecked")
+        LinkedHashMap<Object, Object> trial = Snapshots.take(map, () -> (LinkedHashMap<Object, Object>) map.clone());
+        trial.clear();
+        trial.put(1, 1);
+        trial.put(2, 2);
+        trial.get(1);
+        return trial.keySet().iterator().next().equals(2);
+    }
+
+    @Override
+    LinkedHashMap<@Nullable Object, @Nullable Object> read(Graph graph, GraphInput in) {
+        boolean accessOrdered = in.readBoolean();
+        int count = in.count(2);
+        LinkedHashMap<@Nullable Object, @Nullable Object> map =
+                new LinkedHashMap<>(MapSerializer.capacityFor(count), LOAD_FACTOR, accessOrdered);
+        graph.reference(map);
+        MapSerializer.readEntries(graph, in, map, count);
+        return map;
+    }
+
+    @Override
+    void skip(Graph graph, GraphInput in) {
+        in.skipBytes(1);
+        MapSerializer.skipEntries(graph, in);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.holdfast.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/** A serializer that takes out everything before it writes the size. */
+interface Snapshotting {
+    /** All parts in order. */
+    @Nullable
+    Object[] snapshot(Object value);
+}
