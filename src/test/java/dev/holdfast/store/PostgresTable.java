@@ -59,6 +59,10 @@ final class PostgresTable implements AutoCloseable {
         return store;
     }
 
+    String url() {
+        return postgres.jdbcUrl();
+    }
+
     String schema() {
         return schema;
     }
