@@ -1,0 +1,120 @@
+package dev.holdfast.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.testdb.TestPostgres;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Several nodes sweep a table with more rows than go into one batch. */
+class ExpirySweepTest {
+    private static final int NODES = 4;
+    private static final int ROWS = 3_500;
+
+    private final PostgresTable table = PostgresTable.create();
+    private final List<PostgresSessionStore> nodes = new ArrayList<>();
+
+    ExpirySweepTest() {
+        for (int i = 0; i < NODES; i++) {
+            nodes.add(table.store());
+        }
+    }
+
+    @AfterEach
+    void close() {
+        table.close();
+    }
+
+    @Test
+    void togetherTheyPruneEachRowOnceAndLeaveNone() throws Exception {
+        insertExpired(ROWS, "null");
+        insertExpired(ROWS, "'\\x01'");
+        List<Integer> removed =
+                SessionStoreContract.atOnce(NODES, node -> nodes.get(node).pruneExpired(true));
+        assertThat(removed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2 * ROWS);
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void tombstonesAlonePerishWithoutFarewell() {
+        insertExpired(ROWS, "null");
+        insertExpired(ROWS, "'\\x01'");
+        assertThat(nodes.get(0).pruneExpired(false)).isEqualTo(ROWS);
+        assertThat(rows()).isEqualTo(ROWS);
+    }
+
+    @Test
+    void noSessionIsClaimedTwice() throws Exception {
+        insertExpired(ROWS, "null");
+        ConcurrentHashMap<IdHash, Integer> claimedBy = new ConcurrentHashMap<>();
+        AtomicInteger twice = new AtomicInteger();
+        SessionStoreContract.atOnce(NODES, node -> {
+            while (rows() > 0) {
+                List<ClaimedSession> claimed = nodes.get(node).claimExpired(50, Duration.ofMinutes(5));
+                claimed.forEach(session -> {
+                    if (claimedBy.putIfAbsent(session.row().idHash(), node) != null) {
+                        twice.incrementAndGet();
+                    }
+                });
+                assertThat(nodes.get(node).deleteClaimed(claimed)).isEqualTo(claimed.size());
+            }
+            return true;
+        });
+        assertThat(twice).hasValue(0);
+        assertThat(claimedBy).hasSize(ROWS);
+    }
+
+    @Test
+    void pruningAndClaimingAtOnceDoNotBlockEachOther() throws Exception {
+        insertExpired(ROWS, "null");
+        insertExpired(ROWS, "'\\x01'");
+        AtomicInteger removed = new AtomicInteger();
+        SessionStoreContract.atOnce(NODES, node -> {
+            while (rows() > 0) {
+                PostgresSessionStore store = nodes.get(node);
+                removed.addAndGet(
+                        node % 2 == 0
+                                ? store.pruneExpired(node == 0)
+                                : store.deleteClaimed(store.claimExpired(100, Duration.ofMinutes(5))));
+            }
+            return true;
+        });
+        assertThat(removed).hasValue(2 * ROWS);
+    }
+
+    /** A node that sweeps, however slowly, keeps no other from its work. */
+    @Test
+    void whileOneSweepsTheOthersGoOn() throws Exception {
+        insertExpired(1, "null");
+        try (Connection sweeper = TestPostgres.shared().connect();
+                PreparedStatement lock = sweeper.prepareStatement(Sql.TRY_LOCK)) {
+            sweeper.setAutoCommit(false);
+            lock.setString(1, "holdfast sweep " + table.name() + " app");
+            lock.execute();
+            assertThat(nodes.get(0).claimExpired(10, Duration.ofMinutes(1))).isEmpty();
+            assertThat(nodes.get(0).pruneExpired(true)).isZero();
+            assertThat(nodes.get(0).create(new NewSession(IdHash.of("app", "a"), 1, 60, new byte[1])))
+                    .isEqualTo(CreateResult.CREATED);
+            sweeper.rollback();
+        }
+        assertThat(nodes.get(0).pruneExpired(true)).isEqualTo(1);
+    }
+
+    private void insertExpired(int count, String movedTo) {
+        table.update("insert into " + table.name()
+                + " (id_hash, app, revision, created_at, accessed_at, max_inactive, expires_at, moved_to, base)"
+                + " select sha256(gen_random_uuid()::text::bytea), 'app', 1, now(), now(), 60, now() - interval '1 minute',"
+                + movedTo + "::bytea, '\\x00' from generate_series(1, " + count + ")");
+    }
+
+    private int rows() {
+        return Integer.parseInt(table.query("select count(*) from " + table.name()));
+    }
+}
