@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** The three steps of the README: the JAR in {@code lib}, a key file, the example {@code context.xml} with its values. */
 public record Installation(String url, String username, String password, String schema, Path keyFile) {
-    private static final Pattern MANAGER = Pattern.compile("<Manager .*?/>", Pattern.DOTALL);
+    private static final Pattern CONTEXT = Pattern.compile("<Context>(.*)</Context>", Pattern.DOTALL);
+    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
 
     /** Installs Holdfast in a node, as the example configuration has it, in the schema of this installation. */
     public NodeBuilder into(NodeBuilder node) {
@@ -23,11 +24,17 @@ public record Installation(String url, String username, String password, String 
 
     /** The {@code <Manager>} of the example configuration, for an application that declares its own. */
     public String managerElement() {
-        Matcher manager = MANAGER.matcher(read(Workshop.example("context.xml")));
-        if (!manager.find()) {
-            throw new IllegalStateException("no Manager in the example");
+        return elements("context.xml");
+    }
+
+    /** What stands in the {@code <Context>} of an example file, comments apart, in the schema of this installation. */
+    public String elements(String example) {
+        Matcher context =
+                CONTEXT.matcher(COMMENT.matcher(read(Workshop.example(example))).replaceAll(""));
+        if (!context.find()) {
+            throw new IllegalStateException("no Context in " + example);
         }
-        return manager.group().replace("<Manager ", "<Manager schema=\"" + schema + "\" ");
+        return context.group(1).strip().replace("<Manager ", "<Manager schema=\"" + schema + "\" ");
     }
 
     /** Puts the JAR, the key file and the values for the configuration in place, but no configuration. */
