@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class InterleavingTest {
     private static final String ID = "0123456789ABCDEF";
-    private static final Duration TIMEOUT = Duration.ofSeconds(1_800);
+    private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
     /** One visit: a store with one session, and the actors on nodes of their own. */
     private static final class World {

@@ -64,8 +64,11 @@ class SavingTest extends EngineTestBase {
             Map<Object, Object> shrunk = new HashMap<>(4_096);
             shrunk.put("k", "v");
             session.put("map", shrunk);
-            session.put("identity", new IdentityHashMap<>(Map.of("x", "y")));
-            session.put("text", new StringBuilder("text"));
+            IdentityHashMap<Object, Object> identity = new IdentityHashMap<>();
+            identity.put("x", "y");
+            session.put("identity", identity);
+            StringBuilder text = new StringBuilder("te");
+            session.put("text", text.append("xt"));
         });
 
         b.serve(
