@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,13 +12,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TestPostgresTest {
     @Test
     void comesBackOnTheSamePortWithItsDataAndLeavesNothing() throws Exception {
-        List<Path> foldersBefore = folders();
+        Path data;
         TestPostgres ended;
         List<ProcessHandle> processes;
         try (TestPostgres postgres = TestPostgres.start()) {
@@ -36,11 +34,12 @@ class TestPostgresTest {
             assertThat(postgres.jdbcUrl()).isEqualTo(url);
             assertThat(answer(postgres, schema)).isEqualTo(42);
             processes = processes(postgres);
+            data = Path.of(text(postgres, "show data_directory"));
             ended = postgres;
         }
         assertThatThrownBy(ended::connect).isInstanceOf(SQLException.class);
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
-        assertThat(folders()).isEqualTo(foldersBefore);
+        assertThat(data).doesNotExist();
     }
 
     @Test
@@ -79,11 +78,12 @@ class TestPostgresTest {
         }
     }
 
-    private static List<Path> folders() throws IOException {
-        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(path -> path.getFileName().toString().matches("holdfast-postgres-.*|embedded-pg|epg.*"))
-                    .sorted()
-                    .toList();
+    private static String text(TestPostgres postgres, String sql) throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         }
     }
 
