@@ -65,6 +65,11 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
             }
         }
         fragments.addAll(changed);
+        // A name that nothing carries any more needs nobody to say that it is gone: such names would gather for ever.
+        Set<String> carried = new HashSet<>();
+        Stream.concat(base.fragments().stream(), fragments.stream())
+                .forEach(fragment -> carried.addAll(fragment.names()));
+        gone.retainAll(carried);
         return new RowImage(base, new FragmentSet(fragments, List.copyOf(gone)), baseIdentity);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.crypto.SessionCrypto;
+import dev.holdfast.store.IdHash;
 import dev.holdfast.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is saved, when, and at what cost. */
@@ -268,5 +270,23 @@ class SavingTest extends EngineTestBase {
         a.store.down(false);
 
         assertThat(a.read(ID, "cart")).isEqualTo(List.of("book"));
+    }
+
+    @Test
+    void namesThatComeAndGoTakeNoRoomInTheRow() {
+        a.begin(ID, session -> session.put("user", "ada"));
+        for (int i = 0; i < 300; i++) {
+            String present = "token-" + i;
+            String before = "token-" + (i - 1);
+            a.serve(ID, session -> {
+                session.put(present, "t");
+                session.remove(before);
+            });
+        }
+        byte[] delta = store.load(IdHash.of("app", ID), OptionalLong.empty())
+                .orElseThrow()
+                .delta();
+        assertThat(delta == null ? 0 : delta.length).isLessThan(2_000);
+        b.serve(ID, session -> assertThat(session.keySet()).containsExactlyInAnyOrder("user", "token-299"));
     }
 }
