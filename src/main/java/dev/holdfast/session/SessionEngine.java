@@ -324,7 +324,11 @@ public final class SessionEngine {
         copy.leave(use);
         if (kept) {
             strayChange(copy);
-        } else if (!copy.isInUse()) {
+            return;
+        }
+        // The copy holds what a failed request did: whoever comes next begins from the row.
+        forget(copy);
+        if (!copy.isInUse()) {
             copy.strays().clear();
         }
     }

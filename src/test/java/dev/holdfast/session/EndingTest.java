@@ -291,4 +291,17 @@ class EndingTest extends EngineTestBase {
         assertThat(store.countAlive()).isEqualTo(1);
         assertThat(a.read(ID, "x")).isEqualTo(1);
     }
+
+    @Test
+    void aFailedRotationLeavesNothingBehind() {
+        a.begin(ID, session -> session.put("cart", new ArrayList<>(List.of("book"))));
+        Node.Request login = a.request(ID);
+        login.run(session -> list(session.get("cart")).add("never saved"));
+        a.store.down(true);
+        assertThatThrownBy(() -> login.rotate(ID2)).isInstanceOf(StoreUnavailableException.class);
+        a.store.down(false);
+        login.abandon();
+
+        assertThat(a.read(ID, "cart")).isEqualTo(List.of("book"));
+    }
 }

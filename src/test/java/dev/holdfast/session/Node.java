@@ -150,6 +150,11 @@ final class Node implements EngineListener {
             scope.save();
         }
 
+        /** Ends as a request does that has failed. */
+        void abandon() {
+            scope.end();
+        }
+
         @Override
         public void close() {
             try {
