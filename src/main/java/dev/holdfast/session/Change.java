@@ -11,24 +11,15 @@ import java.util.Set;
  * What a request has changed, as it was encoded at one moment.
  *
  * @param units the changed entries with what they encode to
- * @param removed the entries that are gone
+ * @param removed the entries that are gone, whether or not the row holds them
  * @param refused what could not be encoded
  * @param encodedAt the copy's count of saves when encoding began: whatever was saved since is newer than this
  */
 record Change(Map<Unit, Fragment> units, Set<String> removed, List<Encoding.Refusal> refused, long encodedAt) {
-    boolean isEmpty() {
-        return units.isEmpty() && removed.isEmpty();
-    }
-
     /** This and one more changed entry. */
     Change and(Unit unit, Fragment fragment) {
         Map<Unit, Fragment> more = new LinkedHashMap<>(units);
         more.put(unit, fragment);
         return new Change(more, removed, refused, encodedAt);
-    }
-
-    /** Whether somebody on this node has saved one of these units after it was encoded here. */
-    boolean isStale() {
-        return units.keySet().stream().anyMatch(unit -> unit.savedAt() > encodedAt);
     }
 }

@@ -88,10 +88,7 @@ final class ChangeFinder {
     private List<String> entriesOf(Unit unit) {
         List<String> entries = new ArrayList<>();
         for (String entry : unit.names()) {
-            Unit standing = units.get(entry);
-            boolean stands = standing == unit;
-            boolean overtaken = unit.isOvertaken() && (standing == null || !standing.isSetHere());
-            if (stands || overtaken) {
+            if (unit.countsBeside(units.get(entry))) {
                 entries.add(entry);
             }
         }

@@ -45,7 +45,6 @@ public final class SessionCopy {
     private final ContainerState container;
     private final ConcurrentMap<String, Object> attributes = new AttributeMap(this);
     private final ConcurrentHashMap<String, Unit> units = new ConcurrentHashMap<>();
-    private final Set<String> pendingRemovals = new HashSet<>();
     private final Set<SessionUse> uses = Collections.newSetFromMap(new WeakHashMap<>());
     /** What happens outside any request: on threads of the application's own, in a WebSocket, in an error page. */
     private final SessionUse strays = new SessionUse();
@@ -234,10 +233,7 @@ public final class SessionCopy {
                 // What shared an object with the old value is looked at too: the group has changed.
                 use.touch(before);
             }
-            synchronized (this) {
-                units.put(entry, after);
-                pendingRemovals.remove(entry);
-            }
+            units.put(entry, after);
         }
         strayChanged(use);
         return old;
@@ -252,9 +248,8 @@ public final class SessionCopy {
             if (units.remove(entry) == null) {
                 return null;
             }
-            pendingRemovals.add(entry);
+            use.remove(entry);
         }
-        use.remove(entry);
         if (before != null && before.names().size() > 1) {
             use.touch(before);
         }
@@ -303,22 +298,55 @@ public final class SessionCopy {
             mine.addAll(use.touched());
             removed.addAll(use.removed());
         }
+        addHeirs(mine, removed);
         // Others' units are encoded along, only to see whether they share an object with one of mine.
         Set<Unit> all = Collections.newSetFromMap(new IdentityHashMap<>());
         everyUse().forEach(use -> all.addAll(use.touched()));
         all.addAll(mine);
 
-        return new ChangeFinder(codec, units, engine.settings().storable())
-                .find(mine, all, stillRemoved(removed), encodedAt);
+        return new ChangeFinder(codec, units, engine.settings().storable()).find(mine, all, removed, encodedAt);
     }
 
-    private synchronized Set<String> stillRemoved(Set<String> removed) {
-        if (removed.isEmpty()) {
-            return removed;
+    /**
+     * Whoever changed an entry answers for it, also where another request has replaced or removed it since and not saved that yet:
+     * what the first one did would otherwise be acknowledged and nowhere.
+     */
+    private void addHeirs(Set<Unit> mine, Set<String> removed) {
+        Set<String> concerned = new HashSet<>(removed);
+        mine.forEach(unit -> concerned.addAll(unit.names()));
+        Set<String> pending = pendingRemovals();
+        for (String entry : concerned) {
+            Unit standing = units.get(entry);
+            if (standing != null) {
+                removed.remove(entry);
+                if (standing.isUnsaved()) {
+                    mine.add(standing);
+                }
+            } else if (pending.contains(entry)) {
+                removed.add(entry);
+            }
         }
-        Map<String, Fragment> stored = image.effective();
-        removed.removeIf(entry -> units.containsKey(entry) || !stored.containsKey(entry));
-        return removed;
+    }
+
+    /** What requests have removed and not saved yet: it stays away, whatever arrives. */
+    private Set<String> pendingRemovals() {
+        Set<String> pending = new HashSet<>();
+        everyUse().forEach(use -> pending.addAll(use.removed()));
+        return pending;
+    }
+
+    /** Whether somebody on this node has saved, replaced, or set one of these entries after it was encoded. */
+    boolean isStale(Change change) {
+        return change.removed().stream().anyMatch(units::containsKey)
+                || change.units().keySet().stream()
+                        .anyMatch(unit -> unit.savedAt() > change.encodedAt()
+                                || unit.names().stream().anyMatch(entry -> !unit.countsBeside(units.get(entry))));
+    }
+
+    /** Whether the row would be another one with this change. */
+    synchronized boolean isChangedBy(Change change) {
+        return !change.units().isEmpty()
+                || !Collections.disjoint(image.effective().keySet(), change.removed());
     }
 
     /** Compares the container's properties with the entries and takes over those that differ, as changes by this use. */
@@ -333,10 +361,7 @@ public final class SessionCopy {
             boolean plain = codec.isImmutable(value);
             if (unit == null || !(old == value || (plain && value.equals(old)))) {
                 Unit changed = Unit.ofValue(entry, value, unit);
-                synchronized (this) {
-                    units.put(entry, changed);
-                    pendingRemovals.remove(entry);
-                }
+                units.put(entry, changed);
                 use.touch(changed);
             } else if (!plain || unit.stored() == null) {
                 use.touch(unit);
@@ -346,9 +371,8 @@ public final class SessionCopy {
             if (EntryName.isProperty(entry) && !present.containsKey(entry)) {
                 synchronized (this) {
                     units.remove(entry);
-                    pendingRemovals.add(entry);
+                    use.remove(entry);
                 }
-                use.remove(entry);
             }
         }
     }
@@ -360,16 +384,17 @@ public final class SessionCopy {
         List<String> changed = new ArrayList<>();
         synchronized (this) {
             Map<String, Fragment> arriving = fresh.effective();
+            Set<String> pending = pendingRemovals();
             IdentityHashMap<Fragment, Unit> created = unitsOf(arriving);
             arriving.forEach((entry, fragment) -> {
                 Unit held = units.get(entry);
                 if (held == null) {
-                    if (!pendingRemovals.contains(entry)) {
+                    if (!pending.contains(entry)) {
                         units.put(entry, Objects.requireNonNull(created.get(fragment)));
                         changed.add(entry);
                     }
                 } else if (!fragment.equals(held.stored())) {
-                    if (held.isSetHere() && held.stored() == null) {
+                    if (held.isUnsaved()) {
                         lookAgain |= !held.baseline().isEmpty();
                         held.forgetBaseline();
                     } else {
@@ -386,7 +411,6 @@ public final class SessionCopy {
                     changed.add(entry);
                 }
             });
-            pendingRemovals.removeIf(entry -> !arriving.containsKey(entry));
             image = fresh;
             revision = freshRevision;
             if (life == Life.NEW) {
@@ -416,31 +440,30 @@ public final class SessionCopy {
     }
 
     /** The row now holds this change. */
-    void saved(Change change, RowImage written, long newRevision, List<SessionUse> own) {
+    void saved(Change change, RowImage written, long newRevision) {
         synchronized (this) {
             long at = ++saves;
+            Set<String> pending = pendingRemovals();
             change.units().forEach((unit, fragment) -> {
                 unit.saved(fragment, at);
                 for (String entry : unit.names()) {
                     Unit held = units.get(entry);
                     // An older object that was changed after a newer copy arrived has the last word, unless set anew
                     // here.
-                    if (held == unit) {
+                    if (held == unit || (held == null && pending.contains(entry))) {
                         continue;
                     }
-                    if (held != null && held.isSetHere() && held.stored() == null) {
+                    if (held != null && held.isUnsaved()) {
                         held.forgetBaseline();
                     } else {
                         units.put(entry, unit);
                     }
                 }
             });
-            pendingRemovals.removeAll(change.removed());
             image = written;
             revision = newRevision;
             life = Life.STORED;
         }
-        own.forEach(use -> use.settled(change.removed()));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -55,13 +56,13 @@ final class SessionWriter {
 
     private void saveOnce(SessionCopy copy, List<SessionUse> uses) {
         withChange(copy, uses, change -> {
-            if (copy.life() == Life.NEW && !create(copy, change, uses)) {
+            if (copy.life() == Life.NEW && !create(copy, change)) {
                 return;
             }
-            if (change.isEmpty()) {
-                touchIfDue(copy);
+            if (copy.isChangedBy(change)) {
+                update(copy, change);
             } else {
-                update(copy, change, uses);
+                touchIfDue(copy);
             }
         });
     }
@@ -82,7 +83,7 @@ final class SessionWriter {
                 if (!copy.isAlive()) {
                     return;
                 }
-                if (change.isStale()) {
+                if (copy.isStale(change)) {
                     if (round < ENCODINGS) {
                         continue;
                     }
@@ -90,6 +91,8 @@ final class SessionWriter {
                 }
                 change.refused().forEach(refusal -> engine.refused(copy, refusal));
                 write.accept(change);
+                Set<String> settled = change.removed();
+                uses.forEach(use -> use.settled(settled));
                 return;
             } finally {
                 copy.conversation.unlock();
@@ -98,7 +101,7 @@ final class SessionWriter {
     }
 
     /** @return whether the session was there before, so that the change has still to be saved */
-    private boolean create(SessionCopy copy, Change change, List<SessionUse> uses) {
+    private boolean create(SessionCopy copy, Change change) {
         Vault.Sealed sealed = vault.sealWhole(copy.key(), checked(copy, change));
         NewSession session = new NewSession(copy.key(), newRevision(), timeout(copy), sealed.requiredBase());
         CreateResult result;
@@ -119,7 +122,7 @@ final class SessionWriter {
             }
         }
         stats.creates.increment();
-        copy.saved(change, sealed.image(), session.revision(), uses);
+        copy.saved(change, sealed.image(), session.revision());
         engine.nextTouchAfter(copy, engine.touchInterval(session.maxInactiveSeconds()));
         return false;
     }
@@ -135,7 +138,7 @@ final class SessionWriter {
         }
     }
 
-    private void update(SessionCopy copy, Change change, List<SessionUse> uses) {
+    private void update(SessionCopy copy, Change change) {
         OptionalInt newTimeout = changedTimeout(change);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             boolean touch = copy.touchDue();
@@ -147,7 +150,7 @@ final class SessionWriter {
                     save(copy, new SessionChange(revision, sealed.base(), sealed.delta(), newTimeout, touch));
             if (result instanceof SaveResult.Saved) {
                 stats.saves.increment();
-                copy.saved(change, sealed.image(), revision, uses);
+                copy.saved(change, sealed.image(), revision);
                 if (touch || newTimeout.isPresent()) {
                     engine.nextTouchAfter(copy, engine.touchInterval(timeout(copy)));
                 }
@@ -179,7 +182,7 @@ final class SessionWriter {
                 SaveResult result = cycle(copy, successor);
                 if (result instanceof SaveResult.Saved) {
                     stats.rotations.increment();
-                    copy.saved(moved, sealed.image(), successor.revision(), uses);
+                    copy.saved(moved, sealed.image(), successor.revision());
                     engine.rename(copy, newKey, newSessionId);
                     engine.nextTouchAfter(copy, engine.touchInterval(successor.maxInactiveSeconds()));
                     return;
@@ -189,8 +192,8 @@ final class SessionWriter {
                 }
                 if (!copy.key().equals(oldKey)) {
                     // Another node rotated first: its id is the session's new one. What changed here goes along.
-                    if (!change.isEmpty()) {
-                        update(copy, change, uses);
+                    if (copy.isChangedBy(change)) {
+                        update(copy, change);
                     }
                     return;
                 }

@@ -159,8 +159,14 @@ final class Unit {
         overtaken = true;
     }
 
-    boolean isOvertaken() {
-        return overtaken;
+    /** Whether this unit speaks for an entry: it stands there, or stood until a newer copy arrived from elsewhere. */
+    boolean countsBeside(@Nullable Unit standing) {
+        return standing == this || (overtaken && (standing == null || !standing.isSetHere()));
+    }
+
+    /** Set here, and in no row yet. */
+    boolean isUnsaved() {
+        return setHere && stored == null;
     }
 
     /** Its entries are grouped differently now. */

@@ -1,0 +1,108 @@
+package dev.holdfast.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Requests of one node that get between one another's changes. */
+class OverlapTest extends EngineTestBase {
+    @Test
+    void whatWasReplacedBeforeItWasSavedIsAnsweredForAllTheSame() {
+        a.begin(ID, session -> session.put("x", "old"));
+        Node.Request first = a.request(ID);
+        Node.Request second = a.request(ID);
+        first.run(session -> session.put("x", "first"));
+        second.run(session -> session.put("x", "second"));
+        first.close();
+
+        assertThat(b.read(ID, "x"))
+                .as("the first is answered, the second may yet fail")
+                .isEqualTo("second");
+        second.close();
+    }
+
+    @Test
+    void aRemovalAfterWhichAnotherRequestSetsIsAnsweredForAllTheSame() {
+        a.begin(ID, session -> session.put("x", "old"));
+        Node.Request first = a.request(ID);
+        Node.Request second = a.request(ID);
+        first.run(session -> session.remove("x"));
+        second.run(session -> session.put("x", "second"));
+        first.close();
+
+        assertThat(b.read(ID, "x")).isEqualTo("second");
+        second.close();
+    }
+
+    @Test
+    void aChangeThatAnotherRequestRemovesIsAnsweredForAllTheSame() {
+        a.begin(ID, session -> session.put("x", "old"));
+        Node.Request first = a.request(ID);
+        Node.Request second = a.request(ID);
+        first.run(session -> session.put("x", "first"));
+        second.run(session -> session.remove("x"));
+        first.close();
+
+        assertThat(b.read(ID, "x")).isNull();
+        second.close();
+    }
+
+    @Test
+    void aRemovalDuringAnotherRequestsSaveIsKept() {
+        a.begin(ID, session -> session.put("user", new ArrayList<>(List.of("ada"))));
+        Node.Request removing = a.request(ID);
+        removing.session();
+        Node.Request changing = a.request(ID);
+        list(changing.get("user")).add("lovelace");
+        a.store.beforeNext("save", () -> removing.run(session -> session.remove("user")));
+        changing.close();
+        removing.close();
+
+        assertThat(b.read(ID, "user")).isNull();
+        assertThat(a.read(ID, "user")).isNull();
+    }
+
+    @Test
+    void aRemovalOfWhatAnotherRequestIsSavingForTheFirstTimeIsKept() {
+        a.begin(ID, session -> {});
+        Node.Request removing = a.request(ID);
+        removing.session();
+        Node.Request changing = a.request(ID);
+        changing.run(session -> session.put("user", "ada"));
+        a.store.beforeNext("save", () -> removing.run(session -> session.remove("user")));
+        changing.close();
+        removing.close();
+
+        assertThat(b.read(ID, "user")).isNull();
+        assertThat(a.read(ID, "user")).isNull();
+    }
+
+    @Test
+    void whatWasSetAndRemovedInOneRequestArrivesWhenAnotherNodeSetsIt() {
+        a.begin(ID, session -> {});
+        a.serve(ID, session -> {
+            session.put("message", "for this page only");
+            session.remove("message");
+        });
+        b.serve(ID, session -> session.put("message", "for the next page"));
+
+        assertThat(a.read(ID, "message")).isEqualTo("for the next page");
+    }
+
+    @Test
+    void aRemovalThatMeetsANewerValueOnItsWayIsOfOneMindWithTheRow() {
+        a.begin(ID, session -> {});
+        Node.Request request = a.request(ID);
+        request.run(session -> {
+            session.put("message", "mine");
+            session.remove("message");
+            session.put("other", "makes it save");
+        });
+        b.serve(ID, session -> session.put("message", "theirs"));
+        request.close();
+
+        assertThat(a.read(ID, "message")).isEqualTo(b.read(ID, "message"));
+    }
+}
