@@ -29,6 +29,8 @@ public final class NodeBuilder {
         this.line = line;
         this.name = name;
         properties.put("shop.node", name);
+        // no application here has tag libraries in JARs: searching all of them is most of the time of a start
+        properties.put("tomcat.util.scan.StandardJarScanFilter.jarsToSkip", "*.jar");
         files.put("conf/tomcat-users.xml", resource("tomcat-users.xml"));
     }
 
