@@ -36,6 +36,9 @@ public final class Demo {
             open = Front.open(set, check);
             front.set(open);
         } catch (RuntimeException e) {
+            if (closed.get()) {
+                return false;
+            }
             narrator.failed("the demo could not be set up", String.valueOf(e.getMessage()));
             return false;
         }
