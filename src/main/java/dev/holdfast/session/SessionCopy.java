@@ -58,7 +58,7 @@ public final class SessionCopy {
     private volatile long saves;
     private volatile long touchDueNanos = Long.MAX_VALUE;
     private volatile boolean nodeLocalValues;
-    private volatile boolean lookAgain;
+    private long lostBaselines;
 
     SessionCopy(SessionEngine engine, EntryCodec codec, ContainerFactory factory) {
         this.engine = engine;
@@ -395,8 +395,7 @@ public final class SessionCopy {
                     }
                 } else if (!fragment.equals(held.stored())) {
                     if (held.isUnsaved()) {
-                        lookAgain |= !held.baseline().isEmpty();
-                        held.forgetBaseline();
+                        loseBaseline(held);
                     } else {
                         held.overtake();
                         units.put(entry, Objects.requireNonNull(created.get(fragment)));
@@ -454,7 +453,7 @@ public final class SessionCopy {
                         continue;
                     }
                     if (held != null && held.isUnsaved()) {
-                        held.forgetBaseline();
+                        loseBaseline(held);
                     } else {
                         units.put(entry, unit);
                     }
@@ -466,14 +465,19 @@ public final class SessionCopy {
         }
     }
 
+    private synchronized void loseBaseline(Unit unit) {
+        if (!unit.baseline().isEmpty()) {
+            lostBaselines++;
+            unit.forgetBaseline();
+        }
+    }
+
     /**
-     * Whether the row has changed beneath a value that was set here to what had stood there before: it did not look like a change
-     * then, and it is one now. Asking takes the answer away.
+     * How often the row has changed beneath a value that was set here to what had stood there before: it did not look like a
+     * change then, and it is one now. If this grows during a save, that save must look again.
      */
-    boolean takeLookAgain() {
-        boolean again = lookAgain;
-        lookAgain = false;
-        return again;
+    synchronized long lostBaselines() {
+        return lostBaselines;
     }
 
     @Override

@@ -44,7 +44,13 @@ public final class SessionEngine {
     private final ConcurrentHashMap<IdHash, SessionCopy> copies = new ConcurrentHashMap<>();
     private final Set<String> reportedRefusals = ConcurrentHashMap.newKeySet();
 
-    private static final int REPORTED_REFUSALS_LIMIT = 1_000;
+    /** Rows that were refused, by id and revision: each is said once. */
+    private final Set<String> reportedRows = ConcurrentHashMap.newKeySet();
+
+    private static final int REPORTS_LIMIT = 1_000;
+
+    /** How long an expired row that this node cannot open is left to others, and for inspection. */
+    private static final Duration UNREADABLE_KEPT = Duration.ofDays(7);
 
     public SessionEngine(
             EngineSettings settings,
@@ -211,22 +217,27 @@ public final class SessionEngine {
         if (row.touchDue()) {
             stats.touches.increment();
             store.touch(copy.key());
-            nextTouchAfter(copy, touchInterval(row.maxInactiveSeconds()));
+            accessRecorded(copy, row.maxInactiveSeconds());
         } else if (row.maxInactiveSeconds() > 0) {
-            nextTouchAfter(copy, row.remaining().minusSeconds(row.maxInactiveSeconds()));
+            touchDueIn(copy, row.remaining().minusSeconds(row.maxInactiveSeconds()));
         } else {
             copy.touchDueAt(Long.MAX_VALUE);
         }
         return Optional.of(copy);
     }
 
-    void nextTouchAfter(SessionCopy copy, Duration duration) {
-        copy.touchDueAt(System.nanoTime() + duration.toNanos());
+    /** The store has just recorded an access: the next is due an interval later, and never for a session that does not expire. */
+    void accessRecorded(SessionCopy copy, int maxInactiveSeconds) {
+        if (maxInactiveSeconds <= 0) {
+            copy.touchDueAt(Long.MAX_VALUE);
+            return;
+        }
+        Duration tenth = Duration.ofMillis(maxInactiveSeconds * 100L);
+        touchDueIn(copy, tenth.compareTo(settings.touchInterval()) < 0 ? tenth : settings.touchInterval());
     }
 
-    Duration touchInterval(int maxInactiveSeconds) {
-        Duration tenth = Duration.ofMillis(maxInactiveSeconds * 100L);
-        return tenth.compareTo(settings.touchInterval()) < 0 ? tenth : settings.touchInterval();
+    private static void touchDueIn(SessionCopy copy, Duration duration) {
+        copy.touchDueAt(System.nanoTime() + duration.toNanos());
     }
 
     /**
@@ -274,7 +285,12 @@ public final class SessionEngine {
             return Optional.of(vault.open(row));
         } catch (NotAuthenticException e) {
             stats.unreadable.increment();
-            listener.notAuthentic(row.idHash(), e);
+            if (reportedRows.size() >= REPORTS_LIMIT) {
+                reportedRows.clear();
+            }
+            if (reportedRows.add(row.idHash() + " " + row.revision())) {
+                listener.notAuthentic(row.idHash(), e);
+            }
         } catch (UndecodableException e) {
             undecodable(row.idHash(), e);
         }
@@ -412,7 +428,7 @@ public final class SessionEngine {
 
     /**
      * Claims some expired sessions and hands each to the caller, who tells its listeners; then their rows go. Where another node
-     * is claiming at this moment, there is nothing to do.
+     * is claiming at this moment, there is nothing to do. A row that does not open here is left to other nodes for a week.
      *
      * @param limit how many at most
      * @param lease after which time another node may claim them again, should this one die
@@ -421,9 +437,14 @@ public final class SessionEngine {
     public int expire(int limit, Duration lease, Consumer<SessionCopy> farewell) {
         List<ClaimedSession> claimed = store.claimExpired(limit, lease);
         for (ClaimedSession session : claimed) {
-            expiredCopy(session.row()).ifPresent(farewell);
-            store.deleteClaimed(List.of(session));
-            stats.expirations.increment();
+            Optional<SessionCopy> copy = expiredCopy(session.row());
+            copy.ifPresent(farewell);
+            // What does not open here may open on a node that has its key: it is left, and claimed again by whoever
+            // comes.
+            if (copy.isPresent() || session.row().remaining().compareTo(UNREADABLE_KEPT.negated()) < 0) {
+                store.deleteClaimed(List.of(session));
+                stats.expirations.increment();
+            }
         }
         return claimed.size();
     }
@@ -467,7 +488,7 @@ public final class SessionEngine {
         stats.notStored.increment();
         copy.keepsNodeLocalValue();
         String once = refusal.path() + ": " + refusal.reason();
-        if (reportedRefusals.size() < REPORTED_REFUSALS_LIMIT && reportedRefusals.add(once)) {
+        if (reportedRefusals.size() < REPORTS_LIMIT && reportedRefusals.add(once)) {
             String plain = EntryName.plain(refusal.name());
             String path = refusal.path().startsWith(refusal.name())
                     ? plain + refusal.path().substring(refusal.name().length())

@@ -49,9 +49,11 @@ final class SessionWriter {
 
     /** Saves what the uses have changed; does nothing to a session that has ended. */
     void save(SessionCopy copy, List<SessionUse> uses) {
+        long lost;
         do {
+            lost = copy.lostBaselines();
             saveOnce(copy, uses);
-        } while (copy.takeLookAgain());
+        } while (copy.lostBaselines() != lost);
     }
 
     private void saveOnce(SessionCopy copy, List<SessionUse> uses) {
@@ -123,7 +125,7 @@ final class SessionWriter {
         }
         stats.creates.increment();
         copy.saved(change, sealed.image(), session.revision());
-        engine.nextTouchAfter(copy, engine.touchInterval(session.maxInactiveSeconds()));
+        engine.accessRecorded(copy, session.maxInactiveSeconds());
         return false;
     }
 
@@ -131,7 +133,7 @@ final class SessionWriter {
         if (copy.touchDue()) {
             stats.touches.increment();
             if (store.touch(copy.key())) {
-                engine.nextTouchAfter(copy, engine.touchInterval(timeout(copy)));
+                engine.accessRecorded(copy, timeout(copy));
             } else {
                 engine.lost(copy);
             }
@@ -152,7 +154,7 @@ final class SessionWriter {
                 stats.saves.increment();
                 copy.saved(change, sealed.image(), revision);
                 if (touch || newTimeout.isPresent()) {
-                    engine.nextTouchAfter(copy, engine.touchInterval(timeout(copy)));
+                    engine.accessRecorded(copy, timeout(copy));
                 }
                 return;
             }
@@ -184,7 +186,7 @@ final class SessionWriter {
                     stats.rotations.increment();
                     copy.saved(moved, sealed.image(), successor.revision());
                     engine.rename(copy, newKey, newSessionId);
-                    engine.nextTouchAfter(copy, engine.touchInterval(successor.maxInactiveSeconds()));
+                    engine.accessRecorded(copy, successor.maxInactiveSeconds());
                     return;
                 }
                 if (!recovered(copy, result, attempt)) {

@@ -69,7 +69,11 @@ final class CommitBarrier implements ActionHook {
         org.apache.coyote.Response coyote = response.getCoyoteResponse();
         ActionHook hook = (ActionHook) HOOK.getVolatile(coyote);
         // A request that broke off may have left its barrier on the recycled response.
-        ActionHook processor = hook instanceof CommitBarrier stale ? stale.processor : hook;
+        ActionHook processor = hook;
+        if (hook instanceof CommitBarrier stale) {
+            stale.end();
+            processor = stale.processor;
+        }
         CommitBarrier barrier = new CommitBarrier(processor, request, response, manager);
         HOOK.setVolatile(coyote, barrier);
         request.setNote(NOTE, barrier);
@@ -97,17 +101,18 @@ final class CommitBarrier implements ActionHook {
             return;
         }
         try {
-            boolean async = request.isAsync();
-            if (!async && scope.failure().isEmpty() && !scope.isSettled()) {
+            // What the application has closed itself is over, even if it goes on asynchronously.
+            boolean open = request.isAsync() && !closed;
+            if (!open && scope.failure().isEmpty() && !scope.isSettled()) {
                 save();
             }
             if (scope.failure().isPresent()) {
                 answerInPipeline(scope.failure().get());
-            } else if (!async && !response.isErrorReportRequired()) {
+            } else if (!open && !response.isErrorReportRequired()) {
                 // An error page is the application's code again, and may still hold what the servlet held.
                 scope.settle();
             }
-            if (closed && !async) {
+            if (closed) {
                 end();
             }
         } finally {
@@ -117,6 +122,13 @@ final class CommitBarrier implements ActionHook {
 
     @Override
     public void action(ActionCode code, @Nullable Object param) {
+        if (request.getNote(NOTE) != this) {
+            // The request was recycled without its response having been closed: a client that went away in the last
+            // flush.
+            end();
+            processor.action(code, param);
+            return;
+        }
         boolean closing = code == ActionCode.CLOSE;
         if (closing || code == ActionCode.COMMIT || code == ActionCode.CLIENT_FLUSH) {
             if (!response.getCoyoteResponse().isCommitted()) {

@@ -10,27 +10,34 @@ import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.util.ExceptionUtils;
 
 /**
- * Destroys expired sessions, on a thread of its own that ends when there is nothing to do: a listener of the application that
- * hangs holds up neither Tomcat's background thread nor a stop. Safe for use by many threads.
+ * Destroys expired sessions, on threads of its own that end when there is nothing to do: a listener of the application that hangs
+ * holds up neither Tomcat's background thread, nor a stop, nor for long the sweep, as another one begins beside it. Safe for use
+ * by many threads.
  */
 final class ExpirySweep implements AutoCloseable {
     private static final int BATCH = 20;
+
     /** Long enough for a batch of slow listeners: a lease that ran out beneath them would have them called twice. */
     private static final Duration LEASE = Duration.ofMinutes(5);
 
+    /** After this long a sweep is taken to hang in a listener, and another one may begin. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final int MOST_SWEEPS = 4;
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(2);
 
     private final PostgresSessionManager manager;
     private final SessionEngine engine;
     private final ThreadPoolExecutor executor;
+    private long lastBegan;
+    private int sweeping;
 
     ExpirySweep(PostgresSessionManager manager, SessionEngine engine) {
         this.manager = manager;
         this.engine = engine;
-        // One sweep at a time; while it runs, further calls are dropped, as it will find what they would.
         this.executor = new ThreadPoolExecutor(
                 0,
-                1,
+                MOST_SWEEPS,
                 1,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
@@ -45,8 +52,18 @@ final class ExpirySweep implements AutoCloseable {
         return thread;
     }
 
-    void start() {
-        executor.execute(this::sweep);
+    /** Begins a sweep, unless one is under way and not hanging: that one finds what this one would. */
+    synchronized void start() {
+        boolean hanging = System.nanoTime() - lastBegan > PATIENCE.toNanos();
+        if ((sweeping == 0 || hanging) && sweeping < MOST_SWEEPS) {
+            sweeping++;
+            lastBegan = System.nanoTime();
+            executor.execute(this::sweep);
+        }
+    }
+
+    private synchronized void ended() {
+        sweeping--;
     }
 
     private void sweep() {
@@ -66,6 +83,7 @@ final class ExpirySweep implements AutoCloseable {
             manager.log().error(manager.prefix() + "expired sessions are left for the next sweep", e);
         } finally {
             Thread.currentThread().setContextClassLoader(ExpirySweep.class.getClassLoader());
+            ended();
             manager.setProcessingTime(
                     manager.getProcessingTime() + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         }

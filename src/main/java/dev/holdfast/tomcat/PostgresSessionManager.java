@@ -251,11 +251,12 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
     /**
      * The live session of this id, on whatever node it was made; {@code null} where there is none.
      *
-     * @throws StoreUnavailableException if the database cannot be asked; the request is then answered with 503
+     * @throws StoreUnavailableException if the database cannot be asked, also because this manager is stopping beneath a
+     *     request; that is then answered with 503
      */
     @Override
     public @Nullable Session findSession(@Nullable String id) {
-        if (id == null || !isServing()) {
+        if (id == null || !(isServing() || getState() == LifecycleState.STOPPING)) {
             return null;
         }
         return inScope(

@@ -217,6 +217,27 @@ class EndingTest extends EngineTestBase {
     }
 
     @Test
+    void anExpiredRowThatDoesNotOpenHereIsLeftToANodeWithItsKey() {
+        Node stranger = new Node(
+                store,
+                SessionCrypto.sealing(KeyRing.parse(KeyFile.newKey())),
+                getClass().getClassLoader(),
+                1_000);
+        a.begin(ID, session -> session.put("x", 1));
+        pass(Duration.ofSeconds(1_861));
+        List<Object> farewells = new ArrayList<>();
+
+        stranger.engine.expire(10, Duration.ofMinutes(1), copy -> farewells.add("by a stranger"));
+        pass(Duration.ofSeconds(61));
+        a.engine.expire(
+                10,
+                Duration.ofMinutes(1),
+                copy -> farewells.add(copy.attributes().get("x")));
+
+        assertThat(farewells).containsExactly(1);
+    }
+
+    @Test
     void aSaveWhoseAnswerWasLostIsSettledByReading() {
         a.begin(ID, session -> session.put("n", 1));
         for (int i = 2; i <= 10; i++) {

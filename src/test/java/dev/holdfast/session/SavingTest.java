@@ -187,6 +187,22 @@ class SavingTest extends EngineTestBase {
     }
 
     @Test
+    void aSessionThatNeverExpiresIsNeverTouched() {
+        a.begin(ID, session -> {});
+        try (Node.Request request = a.request(ID)) {
+            request.container().properties.put(ContainerState.TIMEOUT, 0);
+        }
+        pass(Duration.ofDays(365));
+        a.store.calls();
+        try (Node.Request request = a.request(ID)) {
+            request.run(session -> session.put("x", 1));
+            request.save();
+            request.save();
+        }
+        assertThat(a.store.calls()).containsExactly("load", "save");
+    }
+
+    @Test
     void aSessionThatOutgrowsTheLimitIsRefusedByNameAndTheRowStays() {
         Node small = new Node(store, SessionCrypto.plaintext(), getClass().getClassLoader(), 10_000);
         small.begin(ID, session -> session.put("user", "ada"));
