@@ -46,6 +46,8 @@ final class LeakIT {
                         "conf/Catalina/localhost/manager.xml",
                         MANAGER.formatted(line.home().resolve("webapps/manager")))
                 .file("conf/tomcat-users.xml", USERS)
+                .property(
+                        "pgjdbc.config.cleanup.thread.ttl", "1000") // the driver's own thread would stay for 30 seconds
                 .build()
                 .start()) {
             manage(node, "deploy?path=/shop&war=" + Workshop.shop());
