@@ -48,6 +48,15 @@ class RelocatedLoggingIT {
         }
     }
 
+    @Test
+    void doesNotMindOtherLoggersInTheSameFolder() throws Exception {
+        Path slf4j = TomcatLib.fromClassPath("slf4j-api-");
+        Path nop = TomcatLib.fromClassPath("slf4j-nop-");
+        try (TomcatLib lib = new TomcatLib(slf4j, nop)) {
+            assertThat(lib.run(LogOfThePool.class, Map.of())).isEqualTo(EXPECTED);
+        }
+    }
+
     private static Path jarWithSettings(Path jar, String settings) throws IOException {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {

@@ -22,11 +22,12 @@ final class TomcatLib implements AutoCloseable {
 
     private final URLClassLoader lib;
 
-    TomcatLib() {
+    /** @param others what else an administrator has put there */
+    TomcatLib(Path... others) {
         Stream<Path> tomcat =
                 classPath().filter(jar -> jar.getFileName().toString().startsWith("tomcat-"));
-        lib = new URLClassLoader(
-                urls(Stream.concat(tomcat, Stream.of(Jars.all()))), ClassLoader.getPlatformClassLoader());
+        Stream<Path> carried = Stream.concat(Stream.of(Jars.all()), Stream.of(others));
+        lib = new URLClassLoader(urls(Stream.concat(tomcat, carried)), ClassLoader.getPlatformClassLoader());
     }
 
     /**
