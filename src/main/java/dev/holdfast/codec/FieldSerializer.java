@@ -1,22 +1,24 @@
 package dev.holdfast.codec;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.objenesis.instantiator.ObjectInstantiator;
-import org.objenesis.instantiator.sun.SunReflectionFactorySerializationInstantiator;
 
 /**
- * An object of the application field by field, in the order of its definition. Instances are made as Java serialization makes
- * them: by the constructor of the first superclass that is not serializable, and no other.
+ * An object of the application field by field, in the order of its definition.
  */
 final class FieldSerializer extends GraphSerializer<Object> {
-    private final ObjectInstantiator<?> instantiator;
+    private final Constructor<?> constructor;
     private final FieldAccess[] fields;
 
     private FieldSerializer(Class<?> type, List<FieldAccess> fields) {
-        this.instantiator = new SunReflectionFactorySerializationInstantiator<>(type);
+        Constructor<?> found = Instantiation.constructorOf(type);
+        if (found == null) {
+            throw new IllegalArgumentException("instances of " + type + " cannot be made");
+        }
+        this.constructor = found;
         this.fields = fields.toArray(new FieldAccess[0]);
     }
 
@@ -50,7 +52,7 @@ final class FieldSerializer extends GraphSerializer<Object> {
 
     @Override
     Object read(Graph graph, GraphInput in) {
-        Object value = instantiator.newInstance();
+        Object value = Instantiation.make(constructor);
         graph.reference(value);
         for (FieldAccess field : fields) {
             field.read(graph, in, value);

@@ -4,7 +4,6 @@ import java.io.Externalizable;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -122,28 +121,22 @@ final class JavaRules {
             return null;
         }
         if (Externalizable.class.isAssignableFrom(type)) {
-            Constructor<?> constructor = constructorOf(type);
-            return constructor != null && Modifier.isPublic(constructor.getModifiers())
+            return hasPublicConstructor(type)
                     ? null
                     : "class " + type.getName() + " is Externalizable and has no public constructor without parameters";
         }
-        Class<?> parent = type;
-        while (parent != null && isSerializable(parent)) {
-            parent = parent.getSuperclass();
-        }
-        Constructor<?> constructor = parent == null ? null : constructorOf(parent);
-        return parent == null || constructor == null || !isVisible(constructor.getModifiers(), parent, type)
+        return Instantiation.constructorOf(type) == null
                 ? "class " + type.getName()
                         + " has a superclass that is not serializable and has no constructor without"
                         + " parameters that it can call"
                 : null;
     }
 
-    private static @Nullable Constructor<?> constructorOf(Class<?> type) {
+    private static boolean hasPublicConstructor(Class<?> type) {
         try {
-            return type.getDeclaredConstructor();
+            return Modifier.isPublic(type.getDeclaredConstructor().getModifiers());
         } catch (NoSuchMethodException e) {
-            return null;
+            return false;
         }
     }
 }

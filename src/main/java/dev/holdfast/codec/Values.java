@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Values of the JDK that never change. */
 final class Values {
@@ -44,7 +43,6 @@ final class Values {
         add(types, 0, URL.class, (out, v) -> out.text(v.toExternalForm()), Values::readUrl);
         add(types, 0, File.class, (out, v) -> out.text(v.getPath()), in -> new File(in.text()));
         add(types, 0, Pattern.class, Values::writePattern, Values::readPattern);
-        add(types, 0, StackTraceElement.class, Values::writeFrame, Values::readFrame);
         // a lock or a marker, whose identity is all there is to it; Java serialization refuses it without need
         types.add(JdkType.sharedValue(0, Object.class, new Leaf<>((out, v) -> {}, in -> new Object())));
         types.add(JdkType.view(
@@ -107,37 +105,5 @@ final class Values {
     private static Pattern readPattern(GraphInput in) {
         String pattern = in.text();
         return Pattern.compile(pattern, in.readVarInt(true));
-    }
-
-    private static void writeFrame(GraphOutput out, StackTraceElement value) {
-        optionalText(out, value.getClassLoaderName());
-        optionalText(out, value.getModuleName());
-        optionalText(out, value.getModuleVersion());
-        out.text(value.getClassName());
-        out.text(value.getMethodName());
-        optionalText(out, value.getFileName());
-        out.writeVarInt(value.getLineNumber(), false);
-    }
-
-    private static StackTraceElement readFrame(GraphInput in) {
-        return new StackTraceElement(
-                optionalText(in),
-                optionalText(in),
-                optionalText(in),
-                in.text(),
-                in.text(),
-                optionalText(in),
-                in.readVarInt(false));
-    }
-
-    private static void optionalText(GraphOutput out, @Nullable String text) {
-        out.writeBoolean(text != null);
-        if (text != null) {
-            out.text(text);
-        }
-    }
-
-    private static @Nullable String optionalText(GraphInput in) {
-        return in.readBoolean() ? in.text() : null;
     }
 }

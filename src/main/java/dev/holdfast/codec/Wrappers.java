@@ -135,6 +135,10 @@ final class Wrappers {
                 parts -> parts.length == 0 ? OptionalDouble.empty() : OptionalDouble.of((Double) parts[0]));
 
         types.add(JdkType.view(
+                0,
+                Collections.nCopies(1, 1).getClass(),
+                new PartsSerializer<List<?>>(Wrappers::copies, Wrappers::nCopies)));
+        types.add(JdkType.view(
                 62,
                 Collections.singletonList(1).getClass(),
                 new PartsSerializer<List<?>>(List::toArray, parts -> Collections.singletonList(parts[0]))));
@@ -172,6 +176,15 @@ final class Wrappers {
             Function<@Nullable Object[], Object> maker) {
         types.add(JdkType.view(code, sample.getClass(), new PartsSerializer<Object>(v -> parts.apply((T) v), maker))
                 .withoutCycles());
+    }
+
+    /** The element and how often, rather than all of them. */
+    private static @Nullable Object[] copies(List<?> list) {
+        return list.isEmpty() ? new Object[0] : new @Nullable Object[] {list.get(0), list.size()};
+    }
+
+    private static List<?> nCopies(@Nullable Object[] parts) {
+        return parts.length == 0 ? Collections.nCopies(0, null) : Collections.nCopies((Integer) parts[1], parts[0]);
     }
 
     private static Optional<?> optional(@Nullable Object[] parts) {
