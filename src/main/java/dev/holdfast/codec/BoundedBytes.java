@@ -38,6 +38,11 @@ final class BoundedBytes extends OutputStream {
         return Arrays.copyOf(bytes, count);
     }
 
+    /** Whether these and no others were written. */
+    boolean contains(byte[] expected) {
+        return Arrays.equals(expected, 0, expected.length, bytes, 0, count);
+    }
+
     @Override
     public void write(int value) {
         require(1);

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Calendars implements FallbackSerializer.ShortForm<GregorianCalendar, GregorianCalendar> {
     @Override
     public @Nullable GregorianCalendar of(GregorianCalendar value) {
+        return Snapshots.take(value, () -> computed(value));
+    }
+
+    private static @Nullable GregorianCalendar computed(GregorianCalendar value) {
         // a clone, since asking computes
-        GregorianCalendar copy = Snapshots.take(value, () -> (GregorianCalendar) value.clone());
+        GregorianCalendar copy = (GregorianCalendar) value.clone();
         try {
             copy.getTimeInMillis();
             return copy;

@@ -1,23 +1,27 @@
 package dev.holdfast.codec;
 
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An object of the JDK's that is written through its hooks, but as a copy that stands still and has been put in order. */
 final class CloneSerializer<T> extends GraphSerializer<T> {
-    private final Class<T> type;
-    private final UnaryOperator<T> copy;
+    /** Makes a copy of which nobody else knows. */
+    interface Copier<T> {
+        T copy(Graph graph, T value);
+    }
 
-    CloneSerializer(Class<T> type, UnaryOperator<T> copy) {
+    private final Class<T> type;
+    private final Copier<T> copier;
+
+    CloneSerializer(Class<T> type, Copier<T> copier) {
         this.type = type;
-        this.copy = copy;
+        this.copier = copier;
     }
 
     @Override
     void write(Graph graph, GraphOutput out, T value) {
         int number = graph.openLate();
-        T still = Snapshots.take(value, () -> copy.apply(value));
-        Sections.writeCaptured(graph, out, still, Sections.capture(graph, still, false));
+        T still = Snapshots.take(value, () -> copier.copy(graph, value));
+        Sections.writeCaptured(graph, out, still, Sections.capture(graph, still));
         graph.closeLate(number);
     }
 

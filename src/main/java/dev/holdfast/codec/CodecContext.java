@@ -1,5 +1,7 @@
 package dev.holdfast.codec;
 
+import java.util.concurrent.ConcurrentHashMap;
+
 /** What all graphs of one codec have in common. Holds the application's classes; whoever holds it lets go of it at the end. */
 final class CodecContext {
     private final CodecSettings settings;
@@ -7,6 +9,7 @@ final class CodecContext {
     private final WritingPlans plans;
     private final Definitions definitions = new Definitions();
     private final Descriptors descriptors = new Descriptors();
+    private final ConcurrentHashMap<Class<?>, HookTraits> traits = new ConcurrentHashMap<>();
 
     CodecContext(CodecSettings settings) {
         this.settings = settings;
@@ -32,5 +35,10 @@ final class CodecContext {
 
     Descriptors descriptors() {
         return descriptors;
+    }
+
+    HookTraits traitsOf(Class<?> type) {
+        HookTraits known = traits.get(type);
+        return known == null ? traits.computeIfAbsent(type, HookTraits::of) : known;
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.codec;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,16 @@ final class CollectionSerializer<T extends Collection<@Nullable Object>> extends
     @Override
     public @Nullable Object[] snapshot(Object value) {
         return snapshots.apply((Collection<?>) value);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Object copy(Object value) {
+        @Nullable Object[] elements = snapshot(value);
+        Comparator<?> comparator = comparators == null ? null : comparators.apply((T) value);
+        T copy = maker.make((Comparator<@Nullable Object>) comparator, elements.length);
+        Collections.addAll(copy, elements);
+        return copy;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.AbstractMap.SimpleEntry;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -20,6 +21,7 @@ import java.util.Stack;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.Vector;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +64,10 @@ final class Containers {
                 50, Hashtable.class, map(Snapshots::ofSynchronized, n -> new Hashtable<>(capacity(n)))));
         types.add(JdkType.mutable(
                 51, ConcurrentHashMap.class, map(Snapshots::ofConcurrent, n -> new ConcurrentHashMap<>(capacity(n)))));
-        list(types, 52, ArrayDeque.class, Snapshots::ofFailFast, ArrayDeque::new);
+        list(types, 52, ArrayDeque.class, Snapshots::ofFailFastWithoutNull, ArrayDeque::new);
 
         list(types, 0, Stack.class, Snapshots::ofConcurrent, n -> new Stack<>());
-        types.add(JdkType.mutable(0, IdentityHashMap.class, map(Snapshots::ofFailFast, IdentityHashMap::new)));
+        types.add(JdkType.mutable(0, IdentityHashMap.class, map(Snapshots::ofFailFastInPlace, IdentityHashMap::new)));
         list(types, 0, CopyOnWriteArrayList.class, Snapshots::ofConcurrent, n -> new CopyOnWriteArrayList<>());
         list(types, 0, CopyOnWriteArraySet.class, Snapshots::ofConcurrent, n -> new CopyOnWriteArraySet<>());
         list(types, 0, ConcurrentLinkedQueue.class, Snapshots::ofConcurrent, n -> new ConcurrentLinkedQueue<>());
@@ -73,7 +76,7 @@ final class Containers {
                 0,
                 PriorityQueue.class,
                 new CollectionSerializer<PriorityQueue<@Nullable Object>>(
-                        Snapshots::ofFailFast,
+                        Snapshots::ofFailFastWithoutNull,
                         PriorityQueue::comparator,
                         (comparator, n) -> new PriorityQueue<>(Math.max(1, n), comparator))));
         types.add(JdkType.mutable(
@@ -83,6 +86,8 @@ final class Containers {
                         Snapshots::ofConcurrent,
                         PriorityBlockingQueue::comparator,
                         (comparator, n) -> new PriorityBlockingQueue<>(Math.max(1, n), comparator))));
+        types.add(JdkType.mutable(
+                0, ArrayBlockingQueue.class, new CloneSerializer<>(ArrayBlockingQueue.class, Containers::stillQueue)));
         types.add(JdkType.mutable(
                 0,
                 ConcurrentSkipListMap.class,
@@ -135,6 +140,24 @@ final class Containers {
     private static <T extends Map<@Nullable Object, @Nullable Object>> MapSerializer<T> map(
             Function<Map<?, ?>, @Nullable Object[]> snapshots, IntFunction<T> maker) {
         return new MapSerializer<>(snapshots, null, (comparator, n) -> maker.apply(n));
+    }
+
+    /**
+     * A queue of the same kind with the same elements. It has no writing hook that would lock it, and fields which must agree
+     * with one another; only those tell its capacity and whether it is fair.
+     */
+    private static ArrayBlockingQueue<?> stillQueue(Graph graph, ArrayBlockingQueue<?> queue) {
+        int capacity = 1;
+        boolean fair = false;
+        for (Object field : Sections.capture(graph, queue)) {
+            if (field instanceof Object[] items) {
+                capacity = items.length;
+            } else if (field instanceof ReentrantLock lock) {
+                fair = lock.isFair();
+            }
+        }
+        Sections.discard(graph);
+        return new ArrayBlockingQueue<>(capacity, fair, Arrays.asList(queue.toArray()));
     }
 
     private static int capacity(int count) {

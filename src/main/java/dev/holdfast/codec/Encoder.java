@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class Encoder {
     private static final int MOST_IDLE = 16;
+    private static final int MOST_PROOFS = 16;
 
     /** In place of an entry's bytes. */
     private static final byte[] REFUSED = new byte[0];
@@ -23,13 +24,15 @@ final class Encoder {
     private final GraphPool pool;
     private final DeepStack deepStack;
     private final JavaForm javaForm;
+    private final Decoder decoder;
     private final ArrayDeque<Sharing> idle = new ArrayDeque<>();
 
-    Encoder(CodecContext context, GraphPool pool, DeepStack deepStack) {
+    Encoder(CodecContext context, GraphPool pool, DeepStack deepStack, Decoder decoder) {
         this.context = context;
         this.pool = pool;
         this.deepStack = deepStack;
         this.javaForm = new JavaForm(context);
+        this.decoder = decoder;
     }
 
     Encoding encode(Map<String, Object> entries) {
@@ -114,7 +117,31 @@ final class Encoder {
         }
     }
 
+    /** Encodes, and where the hooks of an application's class may have been overtaken, again until it can be decoded. */
+    @SuppressWarnings("ThreadPriorityCheck") // politeness: nothing depends on it
     private byte[] encodeGraph(Object[] values, Sharing sharing, int entry) {
+        for (int attempt = 1; ; attempt++) {
+            byte[] bytes = encodeOnce(values, sharing, entry);
+            if (sharing.doubtful() < 0) {
+                return bytes;
+            }
+            try {
+                decoder.decode(bytes, values.length);
+                return bytes;
+            } catch (UndecodableException e) {
+                if (attempt == MOST_PROOFS) {
+                    Refused refused =
+                            new Refused("what was encoded cannot be decoded, perhaps because it was being changed"
+                                    + " by another request at each attempt: " + e.getMessage());
+                    refused.setEntry(sharing.doubtful());
+                    throw refused;
+                }
+                Thread.yield();
+            }
+        }
+    }
+
+    private byte[] encodeOnce(Object[] values, Sharing sharing, int entry) {
         try {
             return encodeGraph(values, sharing, entry, false);
         } catch (WholeGraphSignal.Deep | StackOverflowError e) {

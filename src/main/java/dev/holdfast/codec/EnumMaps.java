@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class EnumMaps implements FallbackSerializer.ShortForm<EnumMap, Object[]> {
     @Override
     public Object @Nullable [] of(EnumMap value) {
-        Object[] entries = Snapshots.ofConcurrent((Map<?, ?>) value);
+        // of a clone: an entry whose key is removed meanwhile would show null
+        Object[] entries = Snapshots.take(value, () -> Snapshots.ofConcurrent((Map<?, ?>) value.clone()));
         return entries.length == 0 ? null : entries;
     }
 

@@ -1,23 +1,31 @@
 package dev.holdfast.codec;
 
-import java.util.Collection;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
-/** An enum set as the enum and its constants. */
+/** An enum set as the enum and its constants; an empty set of an empty enum does not tell its enum. */
 @SuppressWarnings({"rawtypes", "unchecked"})
-final class EnumSets implements FallbackSerializer.ShortForm<EnumSet, EnumSet> {
+final class EnumSets implements FallbackSerializer.ShortForm<EnumSet, EnumSets.Contents> {
+    /** What was in it at a moment. */
+    record Contents(Class<?> enumType, Object[] constants) {}
+
     @Override
-    public @Nullable EnumSet of(EnumSet value) {
-        EnumSet copy = value.clone();
-        return copy.isEmpty() && EnumSet.complementOf(copy).isEmpty() ? null : copy;
+    public @Nullable Contents of(EnumSet value) {
+        return Snapshots.take(value, () -> contentsOf(value.clone()));
+    }
+
+    private static @Nullable Contents contentsOf(EnumSet copy) {
+        // a large set that was changed while it was cloned may not know its own size: only the constants count
+        Object[] constants = copy.toArray();
+        Object[] sample =
+                constants.length > 0 ? constants : EnumSet.complementOf(copy).toArray();
+        return sample.length == 0 ? null : new Contents(((Enum<?>) sample[0]).getDeclaringClass(), constants);
     }
 
     @Override
-    public void write(Graph graph, GraphOutput out, EnumSet state) {
-        Collection<Enum> either = state.isEmpty() ? EnumSet.complementOf(state) : state;
-        graph.writePart(out, either.iterator().next().getDeclaringClass(), "");
-        Object[] constants = state.toArray();
+    public void write(Graph graph, GraphOutput out, Contents state) {
+        graph.writePart(out, state.enumType(), "");
+        Object[] constants = state.constants();
         out.writeVarInt(constants.length, true);
         for (int i = 0; i < constants.length; i++) {
             graph.writeElement(out, constants[i], i);

@@ -19,7 +19,7 @@ final class FallbackSerializer<T> extends GraphSerializer<T> {
      * @param <S> what its short form is made of
      */
     interface ShortForm<T, S> {
-        /** Null if the value has none. */
+        /** What stands still while it is written; null if the value has no short form. */
         @Nullable
         S of(T value);
 
@@ -40,7 +40,8 @@ final class FallbackSerializer<T> extends GraphSerializer<T> {
     @Override
     void write(Graph graph, GraphOutput out, T value) {
         int number = tracked ? graph.openLate() : 0;
-        if (!writeShort(form, graph, out, value)) {
+        Object monitor = graph.takeMonitor(value);
+        if (!writeShort(form, graph, out, value, monitor)) {
             out.writeByte(SECTION);
             Sections.write(graph, out, value);
         }
@@ -49,14 +50,24 @@ final class FallbackSerializer<T> extends GraphSerializer<T> {
         }
     }
 
-    private static <T, S> boolean writeShort(ShortForm<T, S> form, Graph graph, GraphOutput out, T value) {
-        S state = form.of(value);
+    private static <T, S> boolean writeShort(
+            ShortForm<T, S> form, Graph graph, GraphOutput out, T value, @Nullable Object monitor) {
+        S state = stateOf(form, value, monitor);
         if (state == null) {
             return false;
         }
         out.writeByte(SHORT);
         form.write(graph, out, state);
         return true;
+    }
+
+    private static <T, S> @Nullable S stateOf(ShortForm<T, S> form, T value, @Nullable Object monitor) {
+        if (monitor == null) {
+            return form.of(value);
+        }
+        synchronized (monitor) {
+            return form.of(value);
+        }
     }
 
     @Override

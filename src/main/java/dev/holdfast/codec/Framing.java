@@ -19,14 +19,15 @@ import java.util.Set;
  * </pre>
  *
  * A varint has seven bits in each byte, the lowest first, and the high bit set in all bytes but the last. {@link GraphInput}
- * tells the form of a text. No name stands there twice; nothing follows.
+ * tells the form of a text. No name stands twice in one fragment or among the removed, but several fragments may carry the same:
+ * the last one counts for it. Nothing follows.
  */
 final class Framing {
     private static final int VERSION = 1;
 
     private Framing() {}
 
-    /** @throws IllegalArgumentException if a name stands in it twice */
+    /** @throws IllegalArgumentException if a name stands twice in one fragment, or among the removed */
     static byte[] write(FragmentSet set) {
         int bytes = 64;
         for (Fragment fragment : set.fragments()) {
@@ -34,24 +35,24 @@ final class Framing {
         }
         GraphOutput out = new GraphOutput(Integer.MAX_VALUE - 8);
         out.setBuffer(new byte[bytes], Integer.MAX_VALUE - 8);
-        Set<String> names = new HashSet<>();
         out.writeByte(VERSION);
         out.writeVarInt(set.fragments().size(), true);
         for (Fragment fragment : set.fragments()) {
-            writeNames(out, fragment.names(), names);
+            writeNames(out, fragment.names());
             out.writeVarInt(fragment.flags(), true);
             out.writeVarInt(fragment.bytes().length, true);
             out.writeBytes(fragment.bytes());
         }
-        writeNames(out, set.removed(), names);
+        writeNames(out, set.removed());
         return out.toBytes();
     }
 
-    private static void writeNames(GraphOutput out, List<String> names, Set<String> before) {
+    private static void writeNames(GraphOutput out, List<String> names) {
+        Set<String> before = new HashSet<>();
         out.writeVarInt(names.size(), true);
         for (String name : names) {
             if (!before.add(name)) {
-                throw new IllegalArgumentException("an entry stands in the set of fragments twice");
+                throw new IllegalArgumentException("an entry stands in a fragment twice");
             }
             out.text(name);
         }
@@ -73,24 +74,24 @@ final class Framing {
     }
 
     private static FragmentSet readParts(GraphInput in) {
-        Set<String> names = new HashSet<>();
         List<Fragment> fragments = new ArrayList<>();
         for (int left = in.count(4); left > 0; left--) {
-            List<String> of = readNames(in, names);
+            List<String> of = readNames(in);
             if (of.isEmpty()) {
                 throw new UndecodableException("the bytes are not well formed: a fragment without a name", null);
             }
             int flags = in.readVarInt(true);
             fragments.add(new Fragment(of, flags, in.readBytes(in.count(1))));
         }
-        List<String> removed = readNames(in, names);
+        List<String> removed = readNames(in);
         if (in.remaining() != 0) {
             throw new UndecodableException("the bytes are not well formed: something follows the end", null);
         }
         return new FragmentSet(fragments, removed);
     }
 
-    private static List<String> readNames(GraphInput in, Set<String> before) {
+    private static List<String> readNames(GraphInput in) {
+        Set<String> before = new HashSet<>();
         List<String> names = new ArrayList<>();
         for (int left = in.count(1); left > 0; left--) {
             String name = in.text();

@@ -23,6 +23,8 @@ final class Graph extends Kryo {
     private final GraphInput in = new GraphInput();
     private final BoundedBytes sectionBytes;
     private @Nullable IdentityHashMap<Object, @Nullable Object[]> snapshots;
+    private @Nullable IdentityHashMap<Object, Object> monitors;
+    private int value;
     private boolean writing;
     private int depthLimit;
     private int skipping;
@@ -62,6 +64,7 @@ final class Graph extends Kryo {
         references.setSharing(sharing);
         out.writeByte(FORM);
         for (int i = 0; i < values.length; i++) {
+            value = i;
             try {
                 writeClassAndObject(out, values[i]);
             } catch (Throwable t) {
@@ -121,6 +124,7 @@ final class Graph extends Kryo {
         in.clear();
         sectionBytes.clear();
         snapshots = null;
+        monitors = null;
         skipping = 0;
     }
 
@@ -260,5 +264,23 @@ final class Graph extends Kryo {
     @Nullable
     Object @Nullable [] takeSnapshot(Object collection) {
         return snapshots == null ? null : snapshots.remove(collection);
+    }
+
+    /** The object may only be looked at while this monitor is held, which is not held now. */
+    void keepMonitor(Object object, Object monitor) {
+        if (monitors == null) {
+            monitors = new IdentityHashMap<>();
+        }
+        monitors.put(object, monitor);
+    }
+
+    @Nullable
+    Object takeMonitor(Object object) {
+        return monitors == null ? null : monitors.remove(object);
+    }
+
+    /** What was just written may be torn: the graph counts only if it can be read. */
+    void doubt() {
+        references.sharing().doubt(value);
     }
 }

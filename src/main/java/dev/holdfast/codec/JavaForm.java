@@ -10,6 +10,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,22 +22,73 @@ final class JavaForm {
     /** The first byte of such a fragment. */
     static final int FORM = 2;
 
+    private static final int MOST_ATTEMPTS = 16;
+
     private final CodecContext context;
+    private final Wariness wariness = new Wariness();
 
     JavaForm(CodecContext context) {
         this.context = context;
     }
 
-    /** @throws Refused if a value cannot be written; it knows which */
+    /**
+     * Collections of the JDK's are written as copies that stand still. Objects with hooks that another thread may overtake are
+     * not: where there are such, two equal streams in a row must show that nothing has changed, as {@link Sections} has it, or
+     * else the fragment is marked as one to be proved.
+     *
+     * @throws Refused if a value cannot be written; it knows which
+     */
     byte[] encode(Object[] values, Sharing sharing) {
+        Written first = write(values, sharing);
+        int tearable = first.tearable();
+        if (tearable < 0) {
+            return first.bytes();
+        }
+        if (wariness.isWary()) {
+            sharing.doubt(tearable);
+            return first.bytes();
+        }
+        Written second = write(values, sharing);
+        if (!Arrays.equals(first.bytes(), second.bytes())) {
+            wariness.alarm();
+            sharing.doubt(tearable);
+        }
+        return second.bytes();
+    }
+
+    /** @param tearable the first of the values in which there is something whose hooks can be overtaken; -1 if there is none */
+    private record Written(byte[] bytes, int tearable) {}
+
+    /** Repeats what fails because another thread changes an object meanwhile. */
+    @SuppressWarnings("ThreadPriorityCheck") // politeness: nothing depends on it
+    private Written write(Object[] values, Sharing sharing) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return writeOnce(values, sharing);
+            } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
+                wariness.alarm();
+                if (attempt == MOST_ATTEMPTS) {
+                    throw new Refused(
+                            "something in it was being changed by another request at each attempt to encode it");
+                }
+                Thread.yield();
+            }
+        }
+    }
+
+    private Written writeOnce(Object[] values, Sharing sharing) {
         BoundedBytes bytes = new BoundedBytes(context.settings().maxFragmentBytes());
         bytes.write(FORM);
         int entry = 0;
+        int tearable = -1;
         try (Writer writer = new Writer(bytes, sharing)) {
             for (; entry < values.length; entry++) {
                 writer.writeObject(values[entry]);
+                if (writer.mayTear && tearable < 0) {
+                    tearable = entry;
+                }
             }
-        } catch (KryoBufferOverflowException e) {
+        } catch (KryoBufferOverflowException | ConcurrentModificationException | IndexOutOfBoundsException e) {
             throw e;
         } catch (NotSerializableException e) {
             throw refused(
@@ -46,7 +99,7 @@ final class JavaForm {
         } catch (IOException | RuntimeException | LinkageError e) {
             throw refused(e, values, Math.min(entry, values.length - 1));
         }
-        return bytes.toBytes();
+        return new Written(bytes.toBytes(), tearable);
     }
 
     private static RuntimeException refused(Throwable thrown, Object[] values, int entry) {
@@ -84,6 +137,7 @@ final class JavaForm {
     private final class Writer extends ObjectOutputStream {
         private final Sharing sharing;
         private final StreamClasses classes = new StreamClasses(context.classes());
+        private boolean mayTear;
 
         Writer(OutputStream to, Sharing sharing) throws IOException {
             super(to);
@@ -91,15 +145,27 @@ final class JavaForm {
             enableReplaceObject(true);
         }
 
-        /** Replaces nothing, but sees every object: whether it may be written, and whether another entry has it too. */
+        /** Sees every object: whether it may be written, whether another entry has it too, and whether it stands still. */
         @Override
         protected @Nullable Object replaceObject(@Nullable Object object) {
-            if (object != null) {
-                Plan plan = context.plans().of(object.getClass());
-                if (plan.isTracked()) {
-                    sharing.visit(object, plan);
+            if (object == null) {
+                return null;
+            }
+            Plan plan = context.plans().of(object.getClass());
+            if (plan.isTracked()) {
+                sharing.visit(object, plan);
+            }
+            if (plan.registration().getSerializer() instanceof Snapshotting snapshotting) {
+                try {
+                    return snapshotting.copy(object);
+                } catch (StackOverflowError e) {
+                    // an element whose hash code leads through the collection itself: it can be written, if not be
+                    // copied
+                    mayTear = true;
+                    return object;
                 }
             }
+            mayTear |= context.traitsOf(object.getClass()).mayTear();
             return object;
         }
 

@@ -67,7 +67,7 @@ final class JavaRules {
                 || hasSerialPersistentFields(level);
     }
 
-    private static boolean hasPrivate(Class<?> level, String name, Class<?>... parameters) {
+    static boolean hasPrivate(Class<?> level, String name, Class<?>... parameters) {
         try {
             Method method = level.getDeclaredMethod(name, parameters);
             return method.getReturnType() == void.class

@@ -15,6 +15,16 @@ final class LinkedHashMapSerializer extends GraphSerializer<LinkedHashMap<@Nulla
     }
 
     @Override
+    public Object copy(Object value) {
+        return cloneOf((LinkedHashMap<?, ?>) value);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static LinkedHashMap<Object, Object> cloneOf(LinkedHashMap<?, ?> map) {
+        return Snapshots.take(map, () -> (LinkedHashMap<Object, Object>) map.clone());
+    }
+
+    @Override
     void write(Graph graph, GraphOutput out, LinkedHashMap<@Nullable Object, @Nullable Object> value) {
         @Nullable Object[] entries = graph.takeSnapshot(value);
         out.writeBoolean(isAccessOrdered(value));
@@ -23,8 +33,7 @@ final class LinkedHashMapSerializer extends GraphSerializer<LinkedHashMap<@Nulla
 
     /** The map does not tell, and its fields are out of reach; but a clone is of the same order, and may be tried out. */
     private static boolean isAccessOrdered(LinkedHashMap<?, ?> map) {
-        @SuppressWarnings("unchecked")
-        LinkedHashMap<Object, Object> trial = Snapshots.take(map, () -> (LinkedHashMap<Object, Object>) map.clone());
+        LinkedHashMap<Object, Object> trial = cloneOf(map);
         trial.clear();
         trial.put(1, 1);
         trial.put(2, 2);

@@ -28,6 +28,18 @@ final class MapSerializer<T extends Map<@Nullable Object, @Nullable Object>> ext
     }
 
     @Override
+    @SuppressWarnings("unchecked")
+    public Object copy(Object value) {
+        @Nullable Object[] entries = snapshot(value);
+        Comparator<?> comparator = comparators == null ? null : comparators.apply((T) value);
+        T copy = maker.make((Comparator<@Nullable Object>) comparator, entries.length / 2);
+        for (int i = 0; i < entries.length; i += 2) {
+            copy.put(entries[i], entries[i + 1]);
+        }
+        return copy;
+    }
+
+    @Override
     void write(Graph graph, GraphOutput out, T value) {
         if (comparators != null) {
             Comparators.write(graph, out, comparators.apply(value));

@@ -47,8 +47,10 @@ final class MutableValues {
                 in -> new AtomicBoolean(in.readBoolean()));
         add(types, 0, BitSet.class, MutableValues::writeBits, MutableValues::readBits);
         types.add(JdkType.mutable(
-                0, SimpleDateFormat.class, new CloneSerializer<>(SimpleDateFormat.class, MutableValues::unused)));
-        types.add(JdkType.mutable(0, Properties.class, new CloneSerializer<>(Properties.class, properties ->
+                0,
+                SimpleDateFormat.class,
+                new CloneSerializer<>(SimpleDateFormat.class, (graph, format) -> unused(format))));
+        types.add(JdkType.mutable(0, Properties.class, new CloneSerializer<>(Properties.class, (graph, properties) ->
                 (Properties) properties.clone())));
     }
 

@@ -21,6 +21,7 @@ final class SectionOutput extends ObjectOutputStream {
     private final Object root;
     private final List<Object> parts;
     private final StreamClasses classes;
+    private @Nullable Class<?> written;
     private boolean rootSeen;
 
     SectionOutput(BoundedBytes bytes, Graph graph, Object root, List<Object> parts) throws IOException {
@@ -40,11 +41,18 @@ final class SectionOutput extends ObjectOutputStream {
         if (!rootSeen) {
             rootSeen = true;
             if (object == root || graph.context().plans().usesHooks(object.getClass())) {
+                written = object.getClass();
                 return object;
             }
         }
         parts.add(object);
         return TOKEN + Integer.toString(parts.size() - 1, RADIX);
+    }
+
+    /** Whose hooks have written the section; null if the root was replaced by an object of which there is only a token. */
+    @Nullable
+    Class<?> written() {
+        return written;
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.holdfast.codec;
 
+import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,49 +20,144 @@ import org.jspecify.annotations.Nullable;
 final class Sections {
     private static final int MOST_ATTEMPTS = 16;
 
+    /** A hook that fails in such a way that it need not be another thread's doing is not run that often. */
+    private static final int MOST_FAILURES = 4;
+
+    /**
+     * A section as it stands in {@link Graph#sectionBytes}.
+     *
+     * @param written whose hooks have written it; null if it is no more than a token
+     */
+    private record Capture(List<Object> parts, @Nullable Class<?> written) {}
+
     private Sections() {}
 
     /**
-     * Makes the section and leaves it in {@link Graph#sectionBytes}, to be written next or thrown away.
+     * Makes the section of an object that stands still or whose hooks cannot be overtaken, and leaves it in
+     * {@link Graph#sectionBytes}, to be written next or thrown away.
      *
-     * @param mayTear whether its hook writes a size and then elements, and may not notice a change in between: two equal
-     *     sections in a row were then made of an object that stood still
      * @return what its tokens stand for
      */
-    @SuppressWarnings("ThreadPriorityCheck") // politeness: nothing depends on it
-    static List<Object> capture(Graph graph, Object root, boolean mayTear) {
-        byte[] before = null;
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            try {
-                List<Object> parts = captureOnce(graph, root);
-                if (!mayTear || same(before, graph.sectionBytes())) {
-                    return parts;
+    static List<Object> capture(Graph graph, Object root) {
+        return attempt(graph, root).parts();
+    }
+
+    /**
+     * As {@link #capture}, of an object that another thread may be changing. Hooks write how many there are and then each, and
+     * may not notice a change in between; such a section could not be read.
+     *
+     * <ul>
+     *   <li>Of the JDK's own hooks the form is known: {@link CountedHook} compares. If they never agree, the collection does not
+     *       know its own size, as an unguarded one may not after two threads have changed it at once; it still shows its elements
+     *       to the application, so the number is made to fit them rather than the attribute be lost.
+     *   <li>Of an application's own writing hook nothing is known. Two equal sections in a row speak for an object that stands
+     *       still, at the price of running the hook twice, and that is nearly always enough. Where they differ, and for a while
+     *       after that, the fragment is proved by decoding it before it is given away: see {@link Wariness} for why not always.
+     * </ul>
+     */
+    private static List<Object> captureLive(Graph graph, Object root) {
+        Capture first = attempt(graph, root);
+        HookTraits traits = first.written() == null ? null : graph.context().traitsOf(first.written());
+        if (traits == null || !traits.mayTear()) {
+            return first.parts();
+        }
+        List<Object> parts = agreeing(graph, root, traits, first).parts();
+        if (!traits.isOpaque()) {
+            return parts;
+        }
+        if (traits.wariness().isWary()) {
+            graph.doubt();
+            return parts;
+        }
+        byte[] before = graph.sectionBytes().toBytes();
+        List<Object> again = agreeing(graph, root, traits, attempt(graph, root)).parts();
+        if (!graph.sectionBytes().contains(before) || !alike(parts, again)) {
+            traits.wariness().alarm();
+            graph.doubt();
+        }
+        return again;
+    }
+
+    /** Some hooks make objects for the occasion: those can only be compared if they are plain values. */
+    private static boolean alike(List<Object> parts, List<Object> again) {
+        if (parts.size() != again.size()) {
+            return false;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            Object one = parts.get(i);
+            Object other = again.get(i);
+            if (one != other) {
+                JdkType type = JdkTypes.of(one.getClass());
+                if (one.getClass() != other.getClass() || (type != null && type.immutable() && !one.equals(other))) {
+                    return false;
                 }
-                before = graph.sectionBytes().toBytes();
-            } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
-                graph.descriptors().discardFresh();
-                before = null;
-                Thread.yield();
             }
         }
-        throw Snapshots.changing(root);
+        return true;
     }
 
-    private static boolean same(byte @Nullable [] before, BoundedBytes now) {
-        return before != null && Arrays.equals(before, 0, before.length, now.array(), 0, now.count());
+    @SuppressWarnings("ThreadPriorityCheck") // politeness: nothing depends on it
+    private static Capture agreeing(Graph graph, Object root, HookTraits traits, Capture first) {
+        CountedHook hook = traits.counted();
+        Capture capture = first;
+        for (int attempt = 1; hook != null; attempt++) {
+            byte[] section = graph.sectionBytes().array();
+            int length = graph.sectionBytes().count();
+            CountedHook.Verdict verdict = hook.check(section, length);
+            if (verdict == CountedHook.Verdict.UNKNOWN) {
+                graph.doubt();
+                return capture;
+            }
+            if (verdict == CountedHook.Verdict.AGREES) {
+                return capture;
+            }
+            if (attempt == MOST_ATTEMPTS) {
+                if (hook.mend(section, length) == CountedHook.Verdict.AGREES) {
+                    return capture;
+                }
+                throw Snapshots.changing(root);
+            }
+            Thread.yield();
+            capture = attempt(graph, root);
+        }
+        return capture;
     }
 
-    private static List<Object> captureOnce(Graph graph, Object root) {
+    /** Repeats what fails because another thread changes the object meanwhile. */
+    @SuppressWarnings("ThreadPriorityCheck") // politeness: nothing depends on it
+    private static Capture attempt(Graph graph, Object root) {
+        for (int attempt = 1; ; attempt++) {
+            graph.descriptors().discardFresh();
+            try {
+                return attemptOnce(graph, root);
+            } catch (Refused | WholeGraphSignal | KryoBufferOverflowException e) {
+                throw e;
+            } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
+                graph.context().traitsOf(root.getClass()).wariness().alarm();
+                if (attempt == MOST_ATTEMPTS) {
+                    throw Snapshots.changing(root);
+                }
+            } catch (RuntimeException e) {
+                if (attempt == MOST_FAILURES) {
+                    throw e;
+                }
+            }
+            Thread.yield();
+        }
+    }
+
+    private static Capture attemptOnce(Graph graph, Object root) {
         BoundedBytes bytes = graph.sectionBytes();
         bytes.clear();
         List<Object> parts = new ArrayList<>();
         try (SectionOutput section = new SectionOutput(bytes, graph, root, parts)) {
             section.writeObject(root);
+            section.flush();
+            return new Capture(parts, section.written());
         } catch (IOException e) {
             throw new Refused(
                     "the serialization hooks of " + root.getClass().getName() + " failed with " + Redacted.where(e));
         }
-        return parts;
     }
 
     /** Takes back a section that is not going to be written. */
@@ -73,8 +166,16 @@ final class Sections {
     }
 
     static void write(Graph graph, GraphOutput out, Object root) {
-        boolean mayTear = root instanceof Collection<?> || root instanceof Map<?, ?>;
-        writeCaptured(graph, out, root, capture(graph, root, mayTear));
+        Object monitor = graph.takeMonitor(root);
+        List<Object> parts;
+        if (monitor == null) {
+            parts = captureLive(graph, root);
+        } else {
+            synchronized (monitor) {
+                parts = captureLive(graph, root);
+            }
+        }
+        writeCaptured(graph, out, root, parts);
     }
 
     static void writeCaptured(Graph graph, GraphOutput out, Object root, List<Object> parts) {

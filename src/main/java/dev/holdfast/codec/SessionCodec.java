@@ -26,11 +26,8 @@ public final class SessionCodec implements AutoCloseable {
         CodecContext context = new CodecContext(settings);
         GraphPool pool = new GraphPool(context);
         DeepStack deepStack = new DeepStack(settings.maxDepth());
-        open = new Open(
-                settings.classLoader(),
-                pool,
-                new Encoder(context, pool, deepStack),
-                new Decoder(context, pool, deepStack));
+        Decoder decoder = new Decoder(context, pool, deepStack);
+        open = new Open(settings.classLoader(), pool, new Encoder(context, pool, deepStack, decoder), decoder);
     }
 
     /**
@@ -40,6 +37,10 @@ public final class SessionCodec implements AutoCloseable {
      * <p>Refused is what does not implement {@link java.io.Serializable} (the few JDK classes apart that are written all the
      * same, such as {@link java.util.Optional}), what the class filter does not admit, what is too large or too deep, what
      * changes at every attempt to look at it, and what throws.
+     *
+     * <p>Other threads may be changing the objects meanwhile. Each fragment decodes all the same; what it shows of an object that is
+     * being changed is a state between before and after. To that end a writing hook of the application's runs twice, and a
+     * reading hook where the two differ.
      *
      * @throws IllegalStateException if the codec is closed
      */

@@ -28,6 +28,7 @@ final class Sharing {
 
     private final BitSet late = new BitSet();
     private int lateOpen;
+    private int doubtful = -1;
 
     /** Begins a call with so many entries. */
     void begin(int entries) {
@@ -46,6 +47,7 @@ final class Sharing {
         }
         graphStart[graphs] = next;
         graphEntry[graphs++] = entry;
+        doubtful = -1;
         if (lateOpen != 0) {
             lateOpen = 0;
             late.clear();
@@ -101,6 +103,18 @@ final class Sharing {
 
     boolean isLate(int number) {
         return lateOpen != 0 && late.get(number);
+    }
+
+    /** The present graph may be torn, where this one of its values is written. */
+    void doubt(int value) {
+        if (doubtful < 0) {
+            doubtful = value;
+        }
+    }
+
+    /** The first value of the present graph that may be torn; -1 if none is. */
+    int doubtful() {
+        return doubtful;
     }
 
     /** Whether any two entries share anything. */

@@ -2,6 +2,7 @@ package dev.holdfast.codec;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -37,15 +38,44 @@ final class Snapshots {
 
     /** For collections whose iterator notices changes. */
     static @Nullable Object[] ofFailFast(Collection<?> source) {
+        return take(source, () -> gather(source));
+    }
+
+    /** As {@link #ofFailFast(Collection)}, of a collection that cannot have null, but may seem to while it is changed. */
+    static @Nullable Object[] ofFailFastWithoutNull(Collection<?> source) {
         return take(source, () -> {
-            @Nullable Object[] elements = new @Nullable Object[source.size()];
-            Iterator<?> iterator = source.iterator();
-            int count = 0;
-            while (iterator.hasNext()) {
-                elements[count++] = iterator.next();
+            @Nullable Object[] elements = gather(source);
+            for (Object element : elements) {
+                if (element == null) {
+                    throw new ConcurrentModificationException();
+                }
             }
-            return count == elements.length ? elements : Arrays.copyOf(elements, count);
+            return elements;
         });
+    }
+
+    /**
+     * Whatever the iterator shows: an unguarded collection may not know its own size any more after two threads have changed it
+     * at once. But no more than a few times of that, since it may also have come to lead in a circle.
+     */
+    private static @Nullable Object[] gather(Collection<?> source) {
+        int size = Math.max(source.size(), 0);
+        @Nullable Object[] elements = new @Nullable Object[size];
+        int count = 0;
+        for (Object element : source) {
+            if (count == elements.length) {
+                elements = grown(elements, size);
+            }
+            elements[count++] = element;
+        }
+        return count == elements.length ? elements : Arrays.copyOf(elements, count);
+    }
+
+    private static @Nullable Object[] grown(@Nullable Object[] parts, int expected) {
+        if (parts.length > 4 * (expected + 256)) {
+            throw new ConcurrentModificationException();
+        }
+        return Arrays.copyOf(parts, parts.length * 2 + 2);
     }
 
     /** For collections that lock, or whose iterators are weakly consistent. */
@@ -55,15 +85,33 @@ final class Snapshots {
 
     /** Keys and values in turn, of a map whose iterator notices changes. */
     static @Nullable Object[] ofFailFast(Map<?, ?> source) {
+        return take(source, () -> gather(source));
+    }
+
+    /** As {@link #ofFailFast(Map)}, of a map whose entries may come to show another key or value than they did. */
+    static @Nullable Object[] ofFailFastInPlace(Map<?, ?> source) {
         return take(source, () -> {
-            @Nullable Object[] entries = new @Nullable Object[source.size() * 2];
-            int count = 0;
-            for (Map.Entry<?, ?> entry : source.entrySet()) {
-                entries[count++] = entry.getKey();
-                entries[count++] = entry.getValue();
+            Iterator<?> witness = source.keySet().iterator();
+            @Nullable Object[] entries = gather(source);
+            if (witness.hasNext()) {
+                witness.next();
             }
-            return count == entries.length ? entries : Arrays.copyOf(entries, count);
+            return entries;
         });
+    }
+
+    private static @Nullable Object[] gather(Map<?, ?> source) {
+        int size = Math.max(source.size(), 0);
+        @Nullable Object[] entries = new @Nullable Object[size * 2];
+        int count = 0;
+        for (Map.Entry<?, ?> entry : source.entrySet()) {
+            if (count == entries.length) {
+                entries = grown(entries, size);
+            }
+            entries[count++] = entry.getKey();
+            entries[count++] = entry.getValue();
+        }
+        return count == entries.length ? entries : Arrays.copyOf(entries, count);
     }
 
     /** As {@link #ofFailFast(Map)}, of a map that guards itself with its monitor. */

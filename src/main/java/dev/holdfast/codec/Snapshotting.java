@@ -7,4 +7,7 @@ interface Snapshotting {
     /** All parts in order. */
     @Nullable
     Object[] snapshot(Object value);
+
+    /** One of the same class, and with the same parts, that no one else has. */
+    Object copy(Object value);
 }

@@ -26,13 +26,16 @@ final class WrapperSerializer extends GraphSerializer<Object> {
     @Override
     void write(Graph graph, GraphOutput out, Object value) {
         int number = graph.openLate();
-        List<Object> parts = guarded ? captureGuarded(graph, value) : Sections.capture(graph, value, false);
+        Object monitor = guarded ? value : graph.takeMonitor(value);
+        List<Object> parts = monitor == null ? Sections.capture(graph, value) : captureHolding(monitor, graph, value);
         if (parts.size() == 1) {
+            Object wrapped = parts.get(0);
             Sections.discard(graph);
             out.writeByte(PLAIN);
-            graph.writePart(out, parts.get(0), "");
-            if (guarded) {
-                graph.takeSnapshot(parts.get(0));
+            graph.writePart(out, wrapped, "");
+            if (monitor != null) {
+                graph.takeSnapshot(wrapped);
+                graph.takeMonitor(wrapped);
             }
         } else {
             out.writeByte(SECTION);
@@ -41,16 +44,21 @@ final class WrapperSerializer extends GraphSerializer<Object> {
         graph.closeLate(number);
     }
 
-    /** The monitor is held for a moment only: held while the elements are written it could deadlock with the application. */
-    private static List<Object> captureGuarded(Graph graph, Object value) {
-        synchronized (value) {
-            List<Object> parts = Sections.capture(graph, value, false);
+    /**
+     * The monitor is held for moments only, while what is wrapped is looked at: held while the elements are written it could
+     * deadlock with the application. What has hooks, or wraps again, is looked at later and told the monitor.
+     */
+    private static List<Object> captureHolding(Object monitor, Graph graph, Object value) {
+        synchronized (monitor) {
+            List<Object> parts = Sections.capture(graph, value);
             Object wrapped = parts.get(0);
-            JdkType wrappedType = JdkTypes.of(wrapped.getClass());
-            if (parts.size() == 1
-                    && wrappedType != null
-                    && wrappedType.serializer() instanceof Snapshotting snapshotting) {
-                graph.keepSnapshot(wrapped, snapshotting.snapshot(wrapped));
+            if (parts.size() == 1) {
+                JdkType wrappedType = JdkTypes.of(wrapped.getClass());
+                if (wrappedType != null && wrappedType.serializer() instanceof Snapshotting snapshotting) {
+                    graph.keepSnapshot(wrapped, snapshotting.snapshot(wrapped));
+                } else {
+                    graph.keepMonitor(wrapped, monitor);
+                }
             }
             return parts;
         }

@@ -82,14 +82,21 @@ class FramingTest {
     }
 
     @Test
-    void aNameStandsThereOnce() {
-        Fragment one = fragment(0, "01", "a");
-        assertThatThrownBy(() -> codec.write(new FragmentSet(List.of(one, one), List.of())))
+    void aNameStandsOnceInAFragmentAndOnceAmongTheRemoved() {
+        Fragment same = fragment(0, "01", "a", "a");
+        assertThatThrownBy(() -> codec.write(new FragmentSet(List.of(same), List.of())))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> codec.write(new FragmentSet(List.of(one), List.of("a"))))
+        assertThatThrownBy(() -> codec.write(new FragmentSet(List.of(), List.of("a", "a"))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> codec.read(HexFormat.of().parseHex("0102010261000101010261000101" + "00")))
+        assertThatThrownBy(() -> codec.read(HexFormat.of().parseHex("0101020261026100010100")))
                 .isInstanceOf(UndecodableException.class);
+    }
+
+    @Test
+    void severalFragmentsMayCarryTheSameName() {
+        FragmentSet set = new FragmentSet(List.of(fragment(0, "01", "a", "b"), fragment(0, "02", "a")), List.of("b"));
+
+        assertThat(codec.read(codec.write(set))).isEqualTo(set);
     }
 
     @Test
