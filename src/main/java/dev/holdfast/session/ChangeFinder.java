@@ -49,10 +49,12 @@ final class ChangeFinder {
             }
         }
         if (!wanted) {
-            return new Change(Map.of(), removed, List.of(), encodedAt);
+            return new Change(Map.of(), Map.of(), removed, List.of(), encodedAt);
         }
         Encoding encoding = codec.encode(values);
+        Set<Unit> intact = intact(encoding, owners);
         Map<Unit, Fragment> changed = new LinkedHashMap<>();
+        Map<Unit, Fragment> unchanged = new LinkedHashMap<>();
         for (Fragment fragment : encoding.fragments()) {
             Set<Unit> from = Collections.newSetFromMap(new IdentityHashMap<>());
             fragment.names().forEach(entry -> from.add(Objects.requireNonNull(owners.get(entry), "owner")));
@@ -60,15 +62,49 @@ final class ChangeFinder {
                 continue;
             }
             Unit only = from.size() == 1 ? from.iterator().next() : null;
-            if (only != null && only.names().equals(fragment.names())) {
-                if (!only.baseline().contains(fragment)) {
-                    changed.put(only, fragment);
+            if (only != null && intact.contains(only)) {
+                if (only.isUnsaved()) {
+                    unchanged.put(only, fragment);
                 }
+            } else if (only != null && only.names().equals(fragment.names())) {
+                changed.put(only, fragment);
             } else {
                 changed.put(regroup(fragment, values, from), fragment);
             }
         }
-        return new Change(changed, removed, ownRefusals(encoding, owners, mine), encodedAt);
+        encoding.refusals().forEach(refusal -> keepWatching(refusal.name(), values, owners));
+        return new Change(changed, unchanged, removed, ownRefusals(encoding, owners, mine), encodedAt);
+    }
+
+    /**
+     * An entry that could not be encoded, while what it shares an object with could, has been left behind by the regrouping: it
+     * goes on alone, and is saved as soon as it can be.
+     */
+    private void keepWatching(String entry, Map<String, Object> values, Map<String, Unit> owners) {
+        Unit owner = Objects.requireNonNull(owners.get(entry), "owner");
+        if (owner.successors().isEmpty()) {
+            return;
+        }
+        Object value = Objects.requireNonNull(values.get(entry), "refused value");
+        succeed(Unit.ofLeftBehind(entry, value, owner), List.of(entry), Set.of(owner));
+    }
+
+    /**
+     * The units that encode to nothing but their baselines. Entries that travelled as one may need not do so any more as soon as
+     * they have arrived, because what they shared was the JVM's own: their baseline is several fragments then.
+     */
+    private static Set<Unit> intact(Encoding encoding, Map<String, Unit> owners) {
+        Set<Unit> intact = Collections.newSetFromMap(new IdentityHashMap<>());
+        intact.addAll(owners.values());
+        for (Fragment fragment : encoding.fragments()) {
+            for (String entry : fragment.names()) {
+                Unit owner = Objects.requireNonNull(owners.get(entry), "owner");
+                if (!owner.baseline().contains(fragment)) {
+                    intact.remove(owner);
+                }
+            }
+        }
+        return intact;
     }
 
     private boolean needsLook(Unit unit) {
@@ -97,7 +133,12 @@ final class ChangeFinder {
 
     private Unit regroup(Fragment fragment, Map<String, Object> values, Set<Unit> from) {
         Unit group = Unit.regrouped(fragment, values);
-        fragment.names().forEach(entry -> {
+        succeed(group, fragment.names(), from);
+        return group;
+    }
+
+    private void succeed(Unit group, List<String> names, Set<Unit> from) {
+        names.forEach(entry -> {
             Unit standing = units.get(entry);
             if (standing != null && from.contains(standing)) {
                 units.replace(entry, standing, group);
@@ -108,7 +149,6 @@ final class ChangeFinder {
             successors.add(group);
             unit.succeededBy(List.copyOf(successors));
         }
-        return group;
     }
 
     private static List<Encoding.Refusal> ownRefusals(Encoding encoding, Map<String, Unit> owners, Set<Unit> mine) {

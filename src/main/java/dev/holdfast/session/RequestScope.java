@@ -1,6 +1,7 @@
 package dev.holdfast.session;
 
 import dev.holdfast.HoldfastException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -19,12 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class RequestScope {
     private static final ThreadLocal<@Nullable RequestScope> ON_THIS_THREAD = new ThreadLocal<>();
 
+    /** Weak, as threads outlive applications. */
+    private static final ThreadLocal<@Nullable WeakReference<Runner>> RUNNER = new ThreadLocal<>();
+
     private final IdentityHashMap<SessionCopy, SessionUse> uses = new IdentityHashMap<>();
     private final Map<Lookup, Optional<SessionCopy>> found = new HashMap<>();
     private @Nullable HoldfastException failure;
     private long settledTouches = -1;
+    private volatile boolean ended;
 
     private record Lookup(SessionEngine engine, String sessionId) {}
+
+    /** Runs a request on a thread, for as long as it says so. */
+    public interface Runner {
+        RequestScope scope();
+
+        /** Whether the present thread is still running this request. */
+        boolean isRunningHere();
+    }
 
     /** Undoes a binding. */
     public interface Binding extends AutoCloseable {
@@ -32,14 +45,33 @@ public final class RequestScope {
         void close();
     }
 
-    /** The scope of the request that this thread is running, if it is known. */
+    /**
+     * The scope of the request that this thread is running, if it is known. Once it has ended it is that no more: what a thread still
+     * does then happens outside any request.
+     */
     public static Optional<RequestScope> current() {
-        return Optional.ofNullable(ON_THIS_THREAD.get());
+        RequestScope bound = ON_THIS_THREAD.get();
+        return bound != null && !bound.ended
+                ? Optional.of(bound)
+                : lastRunner().filter(Runner::isRunningHere).map(Runner::scope);
+    }
+
+    /** From now on the runner's scope is that of the present thread, as long as it runs here and no other scope is bound. */
+    public static void attend(Runner runner) {
+        WeakReference<Runner> last = RUNNER.get();
+        if (last == null || last.get() != runner) {
+            RUNNER.set(new WeakReference<>(runner));
+        }
+    }
+
+    /** Whoever was attended last on this thread, running or not, if there is still anything of it. */
+    public static Optional<Runner> lastRunner() {
+        WeakReference<Runner> last = RUNNER.get();
+        return last == null ? Optional.empty() : Optional.ofNullable(last.get());
     }
 
     static @Nullable SessionUse useOnThisThread(SessionCopy copy) {
-        RequestScope scope = ON_THIS_THREAD.get();
-        return scope == null ? null : scope.use(copy);
+        return current().map(scope -> scope.useUnlessEnded(copy)).orElse(null);
     }
 
     /** Makes this the scope of the present thread, until the binding is closed. */
@@ -76,12 +108,34 @@ public final class RequestScope {
         found.put(new Lookup(engine, sessionId), copy);
     }
 
+    private synchronized @Nullable SessionUse useUnlessEnded(SessionCopy copy) {
+        return ended ? null : use(copy);
+    }
+
     synchronized SessionUse use(SessionCopy copy) {
         return uses.computeIfAbsent(copy, c -> {
-            SessionUse use = new SessionUse();
+            SessionUse use = new SessionUse(c.hasBegun() ? c.key() : null);
             c.join(use);
             return use;
         });
+    }
+
+    /** Lets a session take part that was looked up on a thread of which nobody knew that it runs this request. */
+    public void join(SessionCopy copy) {
+        use(copy);
+    }
+
+    /**
+     * The id that an engine's session has now, if this request has given it another one or adopted the one that a faster request
+     * gave it: the client must learn it with this answer, or it will know no living id.
+     */
+    public Optional<String> idToTell(SessionEngine engine) {
+        return snapshot().stream()
+                .filter(entry -> entry.getKey().engine() == engine
+                        && entry.getKey().life() == SessionCopy.Life.STORED
+                        && entry.getValue().hasRenamed())
+                .map(entry -> entry.getKey().sessionId())
+                .findFirst();
     }
 
     /** Whether any session takes part. */
@@ -137,14 +191,15 @@ public final class RequestScope {
      * that goes for what the application's own threads changed as well.
      */
     public void end() {
-        List<Map.Entry<SessionCopy, SessionUse>> ended = snapshot();
+        List<Map.Entry<SessionCopy, SessionUse>> parts = snapshot();
         boolean kept;
         synchronized (this) {
+            ended = true;
             kept = failure == null;
             uses.clear();
             found.clear();
         }
-        ended.forEach(entry -> entry.getKey().engine().release(entry.getKey(), entry.getValue(), kept));
+        parts.forEach(entry -> entry.getKey().engine().release(entry.getKey(), entry.getValue(), kept));
     }
 
     private synchronized List<Map.Entry<SessionCopy, SessionUse>> snapshot() {

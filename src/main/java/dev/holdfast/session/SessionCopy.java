@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * This node's copy of one session, shared by all requests that use it here, so that they see the same objects.
  *
- * <p>Two locks. {@link #conversation} is held while the database is asked about this session; it makes the answers arrive in the
- * order in which they were asked for. The monitor guards the picture in memory; it is held for moments, and never while
- * application code runs (decoding and encoding do run some). Where both are taken, the conversation comes first.
+ * <p>Three locks. {@link #conversation} is held while the database is asked about this session; it makes the answers arrive in the
+ * order in which they were asked for. {@link #properties} is held while the container's properties are compared with the entries or
+ * set from them. The monitor guards the picture in memory; it is held for moments, and never while application code runs (decoding
+ * and encoding do run some). Where several are taken, it is in this order.
  */
 public final class SessionCopy {
     /** Where the session stands, as far as this node knows. */
@@ -39,6 +40,8 @@ public final class SessionCopy {
     }
 
     final ReentrantLock conversation = new ReentrantLock();
+
+    private final Object properties = new Object();
 
     private final SessionEngine engine;
     private final EntryCodec codec;
@@ -147,6 +150,10 @@ public final class SessionCopy {
         touchDueNanos = nanoTime;
     }
 
+    long touchDueNanos() {
+        return touchDueNanos;
+    }
+
     boolean touchDue() {
         return touchDueNanos != Long.MAX_VALUE && System.nanoTime() - touchDueNanos >= 0;
     }
@@ -163,6 +170,11 @@ public final class SessionCopy {
 
     synchronized boolean isInUse() {
         return !uses.isEmpty();
+    }
+
+    /** Whether more requests use it than so many. */
+    synchronized boolean isInUseBeside(int own) {
+        return uses.size() > own;
     }
 
     boolean holdsNodeLocalValues() {
@@ -349,12 +361,19 @@ public final class SessionCopy {
                 || !Collections.disjoint(image.effective().keySet(), change.removed());
     }
 
-    /** Compares the container's properties with the entries and takes over those that differ, as changes by this use. */
+    /**
+     * Compares the container's properties with the entries and takes over those that differ, as changes by this use. Never while
+     * a row is being taken over: what the container does not know yet would look like its own change.
+     */
     void takeProperties(SessionUse use) {
+        synchronized (properties) {
+            compareProperties(use);
+        }
+    }
+
+    private void compareProperties(SessionUse use) {
         Map<String, Object> present = new HashMap<>();
         container.properties().forEach((name, value) -> present.put(EntryName.ofProperty(name), value));
-        present.put(EntryName.SESSION_ID, sessionId());
-        present.put(EntryName.BIRTH, birth);
         present.forEach((entry, value) -> {
             Unit unit = units.get(entry);
             Object old = unit == null ? null : live(unit, entry);
@@ -381,6 +400,13 @@ public final class SessionCopy {
 
     /** The picture becomes the row's, except for what this node has changed and not saved yet. */
     void refresh(RowImage fresh, long freshRevision) {
+        synchronized (properties) {
+            restoreProperties(arrived(fresh, freshRevision));
+        }
+    }
+
+    /** @return the entries that are others now */
+    private List<String> arrived(RowImage fresh, long freshRevision) {
         List<String> changed = new ArrayList<>();
         synchronized (this) {
             Map<String, Fragment> arriving = fresh.effective();
@@ -404,7 +430,12 @@ public final class SessionCopy {
                 }
             });
             units.forEach((entry, held) -> {
-                if (held.stored() != null && !arriving.containsKey(entry)) {
+                if (arriving.containsKey(entry)) {
+                    return;
+                }
+                if (held.isUnsaved()) {
+                    loseBaseline(held);
+                } else if (held.stored() != null) {
                     held.overtake();
                     units.remove(entry);
                     changed.add(entry);
@@ -416,7 +447,7 @@ public final class SessionCopy {
                 life = Life.STORED;
             }
         }
-        restoreProperties(changed);
+        return changed;
     }
 
     /** One unit for each fragment, of those names for which the fragment counts. */
@@ -463,6 +494,20 @@ public final class SessionCopy {
             revision = newRevision;
             life = Life.STORED;
         }
+    }
+
+    /**
+     * What was set anew and turned out to be what the row holds is no pending change any more: the next thing that another node
+     * writes there counts.
+     */
+    synchronized void settle(Change change) {
+        Map<String, Fragment> inRow = image.effective();
+        change.unchanged().forEach((unit, encoded) -> {
+            Fragment standing = inRow.get(unit.names().get(0));
+            if (standing != null && unit.baseline().contains(encoded)) {
+                unit.found(standing, encoded);
+            }
+        });
     }
 
     private synchronized void loseBaseline(Unit unit) {

@@ -7,7 +7,6 @@ import dev.holdfast.crypto.NotAuthenticException;
 import dev.holdfast.crypto.SessionCrypto;
 import dev.holdfast.session.SessionCopy.ContainerFactory;
 import dev.holdfast.session.SessionCopy.Life;
-import dev.holdfast.store.ClaimedSession;
 import dev.holdfast.store.IdHash;
 import dev.holdfast.store.SessionRow;
 import dev.holdfast.store.SessionStore;
@@ -16,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +36,11 @@ public final class SessionEngine {
     private final EntryCodec codec;
     private final Vault vault;
     private final ContainerFactory containers;
-    private final EngineListener listener;
     private final EngineStats stats = new EngineStats();
+    private final Reports reports;
     private final SessionWriter writer;
+    private final Expiry expiry;
     private final ConcurrentHashMap<IdHash, SessionCopy> copies = new ConcurrentHashMap<>();
-    private final Set<String> reportedRefusals = ConcurrentHashMap.newKeySet();
-
-    /** Rows that were refused, by id and revision: each is said once. */
-    private final Set<String> reportedRows = ConcurrentHashMap.newKeySet();
-
-    private static final int REPORTS_LIMIT = 1_000;
-
-    /** How long an expired row that this node cannot open is left to others, and for inspection. */
-    private static final Duration UNREADABLE_KEPT = Duration.ofDays(7);
 
     public SessionEngine(
             EngineSettings settings,
@@ -64,8 +54,9 @@ public final class SessionEngine {
         this.codec = codec;
         this.vault = new Vault(settings.app(), crypto, codec);
         this.containers = containers;
-        this.listener = listener;
+        this.reports = new Reports(listener, stats);
         this.writer = new SessionWriter(this, store, vault, stats);
+        this.expiry = new Expiry(this, store, stats);
     }
 
     public EngineStats stats() {
@@ -79,6 +70,12 @@ public final class SessionEngine {
     /** The copies on this node, in use or not. */
     public Collection<SessionCopy> copies() {
         return List.copyOf(copies.values());
+    }
+
+    /** The copy that goes by this id on this node, if there is one. */
+    @Nullable
+    SessionCopy held(IdHash key) {
+        return copies.get(key);
     }
 
     /** A copy of a session that does not exist yet. It exists once {@link #begin} has given it an id. */
@@ -146,6 +143,7 @@ public final class SessionEngine {
     }
 
     private Optional<SessionCopy> firstLook(IdHash key, @Nullable RequestScope request) {
+        long asked = System.nanoTime();
         stats.loads.increment();
         Optional<SessionRow> row = store.load(key, OptionalLong.empty());
         Optional<RowImage> image = row.flatMap(this::open);
@@ -164,7 +162,7 @@ public final class SessionEngine {
             return copy;
         });
         // Another request was faster; its copy may have been read before ours.
-        return standing == fresh ? accessed(fresh, row.get()) : secondLook(standing, key, request);
+        return standing == fresh ? accessed(fresh, row.get(), asked) : secondLook(standing, key, request);
     }
 
     private Optional<SessionCopy> secondLook(SessionCopy copy, IdHash key, @Nullable RequestScope request) {
@@ -174,9 +172,10 @@ public final class SessionEngine {
                 if (copy.life() == Life.NEW) {
                     return Optional.of(copy);
                 }
-                Optional<SessionRow> row = reload(copy);
+                long asked = System.nanoTime();
+                Optional<SessionRow> row = reload(copy, request == null ? 0 : 1);
                 if (row.isPresent()) {
-                    return accessed(copy, row.get());
+                    return accessed(copy, row.get(), asked);
                 }
                 if (copy.isAlive()) {
                     return Optional.empty();
@@ -190,13 +189,23 @@ public final class SessionEngine {
         return firstLook(key, request);
     }
 
-    /** @return the row that the copy now is equal to; empty if there is none, or it does not open */
-    private Optional<SessionRow> reload(SessionCopy copy) {
+    /**
+     * @param own how many of the uses of this copy are the caller's
+     * @return the row that the copy now is equal to; empty if there is none under its id, or it does not open
+     */
+    private Optional<SessionRow> reload(SessionCopy copy, int own) {
         stats.loads.increment();
         Optional<SessionRow> row = store.load(copy.key(), OptionalLong.of(copy.revision()));
         if (row.isEmpty()) {
             stats.misses.increment();
-            lost(copy);
+            if (copy.isInUseBeside(own)) {
+                // For whoever comes, there is no session of this id. Those who run have its copy, and what they do to
+                // it
+                // belongs to the session, should it go by another id now.
+                writer.follow(copy);
+            } else {
+                lost(copy);
+            }
             return Optional.empty();
         }
         if (row.get().base() != null) {
@@ -212,32 +221,51 @@ public final class SessionEngine {
         return row;
     }
 
-    private Optional<SessionCopy> accessed(SessionCopy copy, SessionRow row) {
+    /** @param asked before the row was asked for: what counts from then on this machine's clock is never late by the database's */
+    private Optional<SessionCopy> accessed(SessionCopy copy, SessionRow row, long asked) {
         copy.container().accessedAt(row.accessedAt().toEpochMilli());
         if (row.touchDue()) {
             stats.touches.increment();
-            store.touch(copy.key());
-            accessRecorded(copy, row.maxInactiveSeconds());
+            long touched = System.nanoTime();
+            if (!store.touch(copy.key())) {
+                // Its time ran out, or somebody ended it, between the two statements: it was not kept alive, so it is
+                // not.
+                stats.misses.increment();
+                lost(copy);
+                return Optional.empty();
+            }
+            accessRecorded(copy, row.maxInactiveSeconds(), touched);
         } else if (row.maxInactiveSeconds() > 0) {
-            touchDueIn(copy, row.remaining().minusSeconds(row.maxInactiveSeconds()));
+            copy.touchDueAt(asked
+                    + row.remaining().minusSeconds(row.maxInactiveSeconds()).toNanos());
         } else {
             copy.touchDueAt(Long.MAX_VALUE);
         }
         return Optional.of(copy);
     }
 
+    /**
+     * When the session's next access must be recorded, so that it cannot expire before its time.
+     *
+     * @return a moment of {@link System#nanoTime}; {@link Long#MAX_VALUE} if the session never expires, or is in no row yet
+     */
+    public long nextTouch(SessionCopy copy) {
+        return copy.touchDueNanos();
+    }
+
     /** The store has just recorded an access: the next is due an interval later, and never for a session that does not expire. */
     void accessRecorded(SessionCopy copy, int maxInactiveSeconds) {
+        accessRecorded(copy, maxInactiveSeconds, System.nanoTime());
+    }
+
+    private void accessRecorded(SessionCopy copy, int maxInactiveSeconds, long nanoTime) {
         if (maxInactiveSeconds <= 0) {
             copy.touchDueAt(Long.MAX_VALUE);
             return;
         }
         Duration tenth = Duration.ofMillis(maxInactiveSeconds * 100L);
-        touchDueIn(copy, tenth.compareTo(settings.touchInterval()) < 0 ? tenth : settings.touchInterval());
-    }
-
-    private static void touchDueIn(SessionCopy copy, Duration duration) {
-        copy.touchDueAt(System.nanoTime() + duration.toNanos());
+        Duration interval = tenth.compareTo(settings.touchInterval()) < 0 ? tenth : settings.touchInterval();
+        copy.touchDueAt(nanoTime + interval.toNanos());
     }
 
     /**
@@ -284,13 +312,7 @@ public final class SessionEngine {
         try {
             return Optional.of(vault.open(row));
         } catch (NotAuthenticException e) {
-            stats.unreadable.increment();
-            if (reportedRows.size() >= REPORTS_LIMIT) {
-                reportedRows.clear();
-            }
-            if (reportedRows.add(row.idHash() + " " + row.revision())) {
-                listener.notAuthentic(row.idHash(), e);
-            }
+            reports.notAuthentic(row, e);
         } catch (UndecodableException e) {
             undecodable(row.idHash(), e);
         }
@@ -350,8 +372,9 @@ public final class SessionEngine {
     }
 
     /**
-     * Changes the id, with the changes made so far, in one transaction. If another node rotated first, the session goes by
-     * that node's id afterwards.
+     * Changes the id, with the changes made so far, in one transaction. If another request has done so since this one met the
+     * session, on whatever node, the session goes by that id: two answers that tell two ids would leave the client with the dead
+     * one, if it reads them in the wrong order.
      *
      * @return the id that the session has now
      */
@@ -359,6 +382,9 @@ public final class SessionEngine {
         SessionUse use = RequestScope.useOnThisThread(copy);
         try {
             writer.rotate(copy, newSessionId, use == null ? List.of(copy.strays()) : List.of(use, copy.strays()));
+            if (use != null && copy.isAlive()) {
+                use.goesBy(copy.key(), copy.life() == Life.STORED);
+            }
         } catch (HoldfastException e) {
             stats.failures.increment();
             RequestScope.current().ifPresent(scope -> scope.fail(e));
@@ -397,7 +423,7 @@ public final class SessionEngine {
         copy.container().ended();
     }
 
-    private void forget(SessionCopy copy) {
+    void forget(SessionCopy copy) {
         if (copy.hasBegun()) {
             copies.remove(copy.key(), copy);
         }
@@ -418,7 +444,7 @@ public final class SessionEngine {
             if (copy.holdsNodeLocalValues() && !copy.isInUse() && copy.life() == Life.STORED) {
                 copy.conversation.lock();
                 try {
-                    reload(copy);
+                    reload(copy, 0);
                 } finally {
                     copy.conversation.unlock();
                 }
@@ -435,18 +461,7 @@ public final class SessionEngine {
      * @return how many there were
      */
     public int expire(int limit, Duration lease, Consumer<SessionCopy> farewell) {
-        List<ClaimedSession> claimed = store.claimExpired(limit, lease);
-        for (ClaimedSession session : claimed) {
-            Optional<SessionCopy> copy = expiredCopy(session.row());
-            copy.ifPresent(farewell);
-            // What does not open here may open on a node that has its key: it is left, and claimed again by whoever
-            // comes.
-            if (copy.isPresent() || session.row().remaining().compareTo(UNREADABLE_KEPT.negated()) < 0) {
-                store.deleteClaimed(List.of(session));
-                stats.expirations.increment();
-            }
-        }
-        return claimed.size();
+        return expiry.expire(limit, lease, farewell);
     }
 
     /** Removes the tombstones that no request can be looking for any more. */
@@ -454,47 +469,13 @@ public final class SessionEngine {
         store.pruneExpired(false);
     }
 
-    private Optional<SessionCopy> expiredCopy(SessionRow row) {
-        Optional<RowImage> image = open(row);
-        if (image.isEmpty()) {
-            return Optional.empty();
-        }
-        SessionCopy held = copies.get(row.idHash());
-        if (held == null) {
-            held = newCopy();
-            held.identify(row.idHash(), "");
-        }
-        held.conversation.lock();
-        try {
-            if (!takeOver(held, row, image.get())) {
-                held = newCopy();
-                held.identify(row.idHash(), "");
-                takeOver(held, row, image.get());
-            }
-        } finally {
-            held.conversation.unlock();
-        }
-        held.end();
-        forget(held);
-        return Optional.of(held);
-    }
-
     void undecodable(IdHash id, UndecodableException reason) {
-        stats.unreadable.increment();
-        listener.undecodable(id, reason);
+        reports.undecodable(id, reason);
     }
 
     void refused(SessionCopy copy, Encoding.Refusal refusal) {
-        stats.notStored.increment();
         copy.keepsNodeLocalValue();
-        String once = refusal.path() + ": " + refusal.reason();
-        if (reportedRefusals.size() < REPORTS_LIMIT && reportedRefusals.add(once)) {
-            String plain = EntryName.plain(refusal.name());
-            String path = refusal.path().startsWith(refusal.name())
-                    ? plain + refusal.path().substring(refusal.name().length())
-                    : refusal.path();
-            listener.notStored(copy.key(), new Encoding.Refusal(plain, path, refusal.reason()));
-        }
+        reports.notStored(copy.key(), refusal);
     }
 
     private IdHash hash(String sessionId) {

@@ -1,11 +1,13 @@
 package dev.holdfast.session;
 
+import dev.holdfast.store.IdHash;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one request does with one session: the entries that it obtained or set, and those it removed. Only these can have been
@@ -15,6 +17,50 @@ final class SessionUse {
     private final Set<Unit> touched = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> removed = new LinkedHashSet<>();
     private long touches;
+    private @Nullable IdHash id;
+    private boolean renamed;
+    private boolean unconfirmed;
+
+    /** The part of what happens outside any request. */
+    SessionUse() {
+        this(null);
+    }
+
+    /**
+     * A request's part.
+     *
+     * @param id the id that the session has as the request meets it; {@code null} where it has none yet
+     */
+    SessionUse(@Nullable IdHash id) {
+        this.id = id;
+    }
+
+    /** Whether somebody else has given the session another id since this request met it. */
+    synchronized boolean wasRenamedByAnother(IdHash present) {
+        return id != null && !id.equals(present);
+    }
+
+    /** This request has given the session its id, or adopted it: it has to tell its client. */
+    synchronized void goesBy(IdHash present, boolean isStored) {
+        id = present;
+        renamed = true;
+        unconfirmed = isStored;
+    }
+
+    /** Whether this request's client has to be told the session's id. */
+    synchronized boolean hasRenamed() {
+        return renamed;
+    }
+
+    /** Whether another node may have given the session yet another id since. */
+    synchronized boolean isUnconfirmed() {
+        return unconfirmed;
+    }
+
+    /** The database has just told the id, or followed it. */
+    synchronized void confirmed() {
+        unconfirmed = false;
+    }
 
     synchronized void touch(Unit unit) {
         touches++;

@@ -61,11 +61,16 @@ final class SessionWriter {
             if (copy.life() == Life.NEW && !create(copy, change)) {
                 return;
             }
+            SessionUse own = uses.get(0);
             if (copy.isChangedBy(change)) {
                 update(copy, change);
+            } else if (own.isUnconfirmed()) {
+                // The client is about to be told an id: the one that the session has now, should it have moved on.
+                follow(copy, copy.key());
             } else {
                 touchIfDue(copy);
             }
+            own.confirmed();
         });
     }
 
@@ -93,6 +98,7 @@ final class SessionWriter {
                 }
                 change.refused().forEach(refusal -> engine.refused(copy, refusal));
                 write.accept(change);
+                copy.settle(change);
                 Set<String> settled = change.removed();
                 uses.forEach(use -> use.settled(settled));
                 return;
@@ -103,7 +109,8 @@ final class SessionWriter {
     }
 
     /** @return whether the session was there before, so that the change has still to be saved */
-    private boolean create(SessionCopy copy, Change change) {
+    private boolean create(SessionCopy copy, Change first) {
+        Change change = withIdentity(copy, first);
         Vault.Sealed sealed = vault.sealWhole(copy.key(), checked(copy, change));
         NewSession session = new NewSession(copy.key(), newRevision(), timeout(copy), sealed.requiredBase());
         CreateResult result;
@@ -127,6 +134,15 @@ final class SessionWriter {
         copy.saved(change, sealed.image(), session.revision());
         engine.accessRecorded(copy, session.maxInactiveSeconds());
         return false;
+    }
+
+    /** The entries that are the engine's own: written when the session begins, and when it gets another id. */
+    private Change withIdentity(SessionCopy copy, Change change) {
+        return and(and(change, EntryName.SESSION_ID, copy.sessionId()), EntryName.BIRTH, copy.birth());
+    }
+
+    private Change and(Change change, String entry, Object value) {
+        return change.and(Unit.ofValue(entry, value, null), vault.encode(entry, value));
     }
 
     private void touchIfDue(SessionCopy copy) {
@@ -174,9 +190,12 @@ final class SessionWriter {
                 return;
             }
             IdHash oldKey = copy.key();
-            Change moved = change.and(
-                    Unit.ofValue(EntryName.SESSION_ID, newSessionId, null),
-                    vault.encode(EntryName.SESSION_ID, newSessionId));
+            if (uses.get(0).wasRenamedByAnother(oldKey)) {
+                // Both came with the same old id: their client gets one new id, in whatever order it reads the answers.
+                adopt(copy, change);
+                return;
+            }
+            Change moved = and(change, EntryName.SESSION_ID, newSessionId);
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                 RowImage image = checked(copy, moved);
                 Vault.Sealed sealed = vault.sealWhole(newKey, image);
@@ -193,15 +212,20 @@ final class SessionWriter {
                     return;
                 }
                 if (!copy.key().equals(oldKey)) {
-                    // Another node rotated first: its id is the session's new one. What changed here goes along.
-                    if (copy.isChangedBy(change)) {
-                        update(copy, change);
-                    }
+                    // Another node rotated first.
+                    adopt(copy, change);
                     return;
                 }
             }
             throw contended(copy);
         });
+    }
+
+    /** The id that another request gave the session is its new one. What changed here goes along. */
+    private void adopt(SessionCopy copy, Change change) {
+        if (copy.isChangedBy(change)) {
+            update(copy, change);
+        }
     }
 
     boolean end(SessionCopy copy) {
@@ -249,8 +273,10 @@ final class SessionWriter {
         try {
             return store.cycle(copy.key(), copy.revision(), successor);
         } catch (StoreUnavailableException lost) {
-            Optional<SessionRow> moved = store.load(successor.idHash(), OptionalLong.of(successor.revision()));
-            if (moved.isPresent() && moved.get().revision() == successor.revision()) {
+            if (store.load(successor.idHash(), OptionalLong.of(successor.revision()))
+                    .isPresent()) {
+                // Nobody else could have drawn that id. If its row is at another revision, somebody has followed there
+                // and changed it since: the next save finds that out.
                 return new SaveResult.Saved();
             }
             Optional<SessionRow> old = store.load(copy.key(), OptionalLong.of(copy.revision()));
@@ -276,6 +302,11 @@ final class SessionWriter {
         }
         engine.lost(copy);
         return false;
+    }
+
+    /** The session is not to be found under its id: the copy becomes what it is now, under another one, or ends. */
+    void follow(SessionCopy copy) {
+        follow(copy, copy.key());
     }
 
     /** Goes along the tombstones to where the session lives now. */

@@ -67,6 +67,15 @@ final class Unit {
         return unit;
     }
 
+    /** One entry of a group that goes on alone: the row still has of it what it had in the group, which may not be this any more. */
+    static Unit ofLeftBehind(String name, Object value, Unit group) {
+        Unit unit = new Unit(List.of(name), group.setHere, List.of());
+        unit.values = Map.of(name, value);
+        unit.stored = group.stored;
+        unit.overtaken = group.overtaken;
+        return unit;
+    }
+
     List<String> names() {
         return names;
     }
@@ -148,6 +157,12 @@ final class Unit {
         baseline = List.of(fragment);
         overtaken = false;
         savedAt = at;
+    }
+
+    /** The row holds this value already: from now on the unit stands for what the row holds. */
+    void found(Fragment inRow, Fragment encoded) {
+        stored = inRow;
+        baseline = List.of(encoded);
     }
 
     long savedAt() {
