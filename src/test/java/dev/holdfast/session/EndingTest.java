@@ -11,6 +11,7 @@ import dev.holdfast.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -66,7 +67,8 @@ class EndingTest extends EngineTestBase {
             login.run(session -> session.put("user", "ada"));
             assertThat(login.rotate(ID2)).isEqualTo(ID2);
         }
-        assertThat(a.store.calls()).containsExactly("create", "load", "cycle");
+        // The last one asks whether the id that the client is about to be told is still the session's.
+        assertThat(a.store.calls()).containsExactly("create", "load", "cycle", "load");
         assertThat(b.knows(ID)).isFalse();
         assertThat(b.read(ID2, "user")).isEqualTo("ada");
         assertThat(b.read(ID2, "x")).isEqualTo(1);
@@ -264,6 +266,24 @@ class EndingTest extends EngineTestBase {
 
         assertThat(b.read(ID, "log")).isEqualTo(List.of("0", "1"));
         assertThat(b.read(ID, "other")).isEqualTo("x");
+    }
+
+    @Test
+    void aRotationWhoseAnswerWasLostIsDoneAlsoWhenSomebodyHasFollowedItSince() {
+        a.begin(ID, session -> session.put("x", 1));
+        Node.Request late = b.request(ID);
+        late.run(session -> session.put("late", "b"));
+        try (Node.Request login = a.request(ID)) {
+            login.run(session -> session.put("user", "ada"));
+            a.store.loseAnswerOf("cycle");
+            a.store.beforeNext("load", late::close);
+
+            assertThat(login.rotate(ID2)).isEqualTo(ID2);
+            login.run(session -> session.put("more", "a"));
+        }
+
+        b.serve(ID2, session -> assertThat(session)
+                .containsAllEntriesOf(Map.of("x", 1, "late", "b", "user", "ada", "more", "a")));
     }
 
     @Test

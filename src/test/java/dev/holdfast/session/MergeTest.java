@@ -64,6 +64,17 @@ class MergeTest extends EngineTestBase {
     }
 
     @Test
+    void anEqualValueDoesNotHideWhatAnotherNodeSavesLater() {
+        a.begin(ID, session -> session.put("x", "equal"));
+        a.serve(ID, session -> session.put("x", String.copyValueOf("equal".toCharArray())));
+        a.serve(ID, session -> session.put("x", String.copyValueOf("equal".toCharArray())));
+        b.serve(ID, session -> session.put("x", "newer"));
+
+        assertThat(a.read(ID, "x")).isEqualTo("newer");
+        assertThat(b.read(ID, "x")).as("the other node only looked").isEqualTo("newer");
+    }
+
+    @Test
     void aRunningRequestTakesOverWhatItHasNotChanged() {
         a.begin(ID, session -> session.putAll(Map.of("x", "old", "y", "old")));
         try (Node.Request running = a.request(ID)) {

@@ -1,5 +1,6 @@
 package dev.holdfast.session;
 
+import dev.holdfast.HoldfastException;
 import dev.holdfast.codec.CodecSettings;
 import dev.holdfast.codec.Encoding;
 import dev.holdfast.codec.SessionCodec;
@@ -10,10 +11,12 @@ import dev.holdfast.store.IdHash;
 import dev.holdfast.store.SessionStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,29 +27,46 @@ final class Node implements EngineListener {
 
     final FaultyStore store;
     final SessionEngine engine;
-    final List<String> reports = new ArrayList<>();
+    final List<String> reports = Collections.synchronizedList(new ArrayList<>());
 
     Node(SessionStore store) {
         this(store, SessionCrypto.plaintext(), Node.class.getClassLoader(), 1_000_000);
     }
 
     Node(SessionStore store, SessionCrypto crypto, ClassLoader loader, int maxSessionBytes) {
+        this(store, crypto, codec(loader, maxSessionBytes), maxSessionBytes);
+    }
+
+    private Node(SessionStore store, SessionCrypto crypto, EntryCodec codec, int maxSessionBytes) {
         this.store = new FaultyStore(store);
-        CodecSettings settings = new CodecSettings(loader, name -> true, value -> 0, maxSessionBytes, 10_000);
         this.engine = new SessionEngine(
                 new EngineSettings("app", name -> !name.startsWith("local."), TOUCH_INTERVAL, maxSessionBytes),
                 this.store,
-                new EntryCodec(new SessionCodec(settings), new SessionCodec(settings)),
+                codec,
                 crypto,
                 copy -> new Container(),
                 this);
     }
 
+    private static EntryCodec codec(ClassLoader loader, int maxSessionBytes) {
+        CodecSettings settings = new CodecSettings(loader, name -> true, value -> 0, maxSessionBytes, 10_000);
+        return new EntryCodec(new SessionCodec(settings), new SessionCodec(settings));
+    }
+
+    /** A node that costs little to make, because all of its kind share their codec, which keeps nothing of any session. */
+    static Node light(SessionStore store) {
+        return new Node(store, SessionCrypto.plaintext(), SharedCodec.INSTANCE, 1_000_000);
+    }
+
+    private static final class SharedCodec {
+        static final EntryCodec INSTANCE = codec(Node.class.getClassLoader(), 1_000_000);
+    }
+
     /** What a container keeps of a session, in memory. */
     static final class Container implements ContainerState {
-        final Map<String, Object> properties = new HashMap<>(Map.of(TIMEOUT, 1_800));
-        String id = "";
-        boolean ended;
+        final Map<String, Object> properties = new ConcurrentHashMap<>(Map.of(TIMEOUT, 1_800));
+        volatile String id = "";
+        volatile boolean ended;
 
         @Override
         public Map<String, Object> properties() {
@@ -105,6 +125,8 @@ final class Node implements EngineListener {
                 assert bound != null;
                 SessionCopy copy = engine.newCopy();
                 engine.begin(copy, sessionId);
+                held = Optional.of(copy);
+                ((Container) copy.container()).id = sessionId;
                 return copy;
             }
         }
@@ -150,6 +172,16 @@ final class Node implements EngineListener {
             scope.save();
         }
 
+        /** The id that the answer of this request would tell the client. */
+        Optional<String> idToTell(SessionEngine asked) {
+            return scope.idToTell(asked);
+        }
+
+        /** Something goes wrong that is not the store's doing. */
+        void fail() {
+            scope.fail(new HoldfastException("the application failed"));
+        }
+
         /** Ends as a request does that has failed. */
         void abandon() {
             scope.end();
@@ -192,6 +224,18 @@ final class Node implements EngineListener {
     Object read(String sessionId, String name) {
         try (Request request = request(sessionId)) {
             return request.session().isEmpty() ? null : request.get(name);
+        }
+    }
+
+    /** What a request finds under an id, attribute by attribute and as text; empty where there is no session. */
+    Optional<Map<String, String>> contents(String sessionId) {
+        try (Request request = request(sessionId)) {
+            if (request.session().isEmpty()) {
+                return Optional.empty();
+            }
+            Map<String, String> contents = new TreeMap<>();
+            request.run(session -> session.forEach((name, value) -> contents.put(name, String.valueOf(value))));
+            return Optional.of(contents);
         }
     }
 

@@ -1,243 +1,262 @@
 package dev.holdfast.session;
 
-import dev.holdfast.store.ClaimedSession;
-import dev.holdfast.store.CreateResult;
-import dev.holdfast.store.HealthStatus;
-import dev.holdfast.store.IdHash;
-import dev.holdfast.store.NewSession;
-import dev.holdfast.store.SaveResult;
-import dev.holdfast.store.SessionChange;
-import dev.holdfast.store.SessionRow;
-import dev.holdfast.store.SessionStore;
-import dev.holdfast.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run of several actors, each on a thread of its own, whose store calls happen one at a time in an order that is decided here:
- * first by a given list of choices, then always the first possibility. What was possible at each point is kept, so that the next
- * run can take another way. With that, all orders are visited.
+ * One run of several actors, each on a thread of its own, of whom one at a time takes a step: the next is let through when all
+ * others wait for their turn, have ended, or are held up by one who waits. Who that is, and whether the question or the answer
+ * is lost on the way, is decided by {@link Orders}. Whoever comes to wait lets the next one through, so a step costs one change
+ * of threads at most.
  */
 final class Schedule {
-    /** What becomes of a call that is let through. */
+    /** What becomes of a step that is let through. */
     enum Fate {
         HAPPENS,
         QUESTION_LOST,
         ANSWER_LOST
     }
 
-    private record Choice(String actor, Fate fate) {}
+    /** More steps than any story needs: the engine is running in circles. */
+    private static final int MOST_STEPS = 1_000;
 
-    private final List<Integer> given;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private record Choice(Actor actor, Fate fate) {}
+
+    /** Somebody in the play. All of it is guarded by the lock. */
+    private final class Actor {
+        final Thread thread;
+        final Condition called = lock.newCondition();
+        boolean waits;
+        boolean canLose;
+        boolean ended;
+
+        @Nullable
+        Fate granted;
+
+        Actor(String name, Runnable work) {
+            thread = new Thread(
+                    () -> {
+                        try {
+                            work.run();
+                        } finally {
+                            ended(this);
+                        }
+                    },
+                    "actor " + name);
+            thread.setDaemon(true);
+        }
+
+        boolean isBusy() {
+            return !waits && !ended;
+        }
+    }
+
+    private final Orders orders;
+    private final Obstacle obstacle;
     private final int losses;
-    private final List<Integer> taken = new ArrayList<>();
-    private final List<Integer> possible = new ArrayList<>();
-    private final List<String> story = new ArrayList<>();
-    private final TreeMap<String, String> waiting = new TreeMap<>();
-    private final TreeMap<String, Fate> granted = new TreeMap<>();
-    private int running;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition watch = lock.newCondition();
+    private final TreeMap<String, Actor> actors = new TreeMap<>();
+    private final Map<Thread, String> names = new HashMap<>();
+    private boolean playing;
+    private boolean abandoned;
+    private int steps;
     private int lost;
 
     /**
-     * @param given the first choices, by number
      * @param losses how many questions or answers may be lost
+     * @param obstacle what may keep an actor from coming back
      */
-    Schedule(List<Integer> given, int losses) {
-        this.given = given;
+    Schedule(Orders orders, int losses, Obstacle obstacle) {
+        this.orders = orders;
         this.losses = losses;
+        this.obstacle = obstacle;
     }
 
-    /** What happened, call by call. */
-    List<String> story() {
-        return story;
+    /** The run is over, and this actor with it. */
+    static final class Abandoned extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Abandoned() {
+            super("the run was given up");
+        }
     }
 
-    /** The choices of the next run; empty when all have been visited. */
-    Optional<List<Integer>> next() {
-        List<Integer> next = new ArrayList<>(taken);
-        while (!next.isEmpty()) {
-            int last = next.size() - 1;
-            if (next.get(last) + 1 < possible.get(last)) {
-                next.set(last, next.get(last) + 1);
-                return Optional.of(next);
+    /** How many questions and answers were lost. */
+    int lost() {
+        return lost;
+    }
+
+    /** The actor that the present thread plays; {@code null} before, after and beside the play. */
+    @Nullable
+    String actorHere() {
+        lock.lock();
+        try {
+            return names.get(Thread.currentThread());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Runs the actors to their ends, having brought them in in the order of the map.
+     *
+     * @throws IllegalStateException if they do not come to an end
+     */
+    void run(Map<String, Runnable> play) throws InterruptedException {
+        lock.lock();
+        try {
+            // One after the other, so that each run begins alike.
+            for (Map.Entry<String, Runnable> part : play.entrySet()) {
+                Actor actor = new Actor(part.getKey(), part.getValue());
+                actors.put(part.getKey(), actor);
+                names.put(actor.thread, part.getKey());
+                actor.thread.start();
+                watchUntilQuiet();
             }
-            next.remove(last);
-        }
-        return Optional.empty();
-    }
-
-    /** Runs the actors to their ends; each is named by its place in the list. */
-    void run(List<Runnable> actors) throws InterruptedException {
-        List<Thread> threads = new ArrayList<>();
-        synchronized (this) {
-            running = actors.size();
-        }
-        for (Runnable actor : actors) {
-            Thread thread = new Thread(() -> {
-                try {
-                    actor.run();
-                } finally {
-                    ended();
-                }
-            });
-            threads.add(thread);
-            thread.start();
-        }
-        while (grantNext()) {
-            // until all actors have ended
-        }
-        for (Thread thread : threads) {
-            thread.join();
+            playing = true;
+            while (actors.values().stream().anyMatch(actor -> !actor.ended)) {
+                grant();
+                watchUntilQuiet();
+            }
+        } finally {
+            abandoned = true;
+            actors.values().forEach(actor -> actor.called.signal());
+            lock.unlock();
         }
     }
 
-    private synchronized void ended() {
-        running--;
-        notifyAll();
+    private void ended(Actor actor) {
+        lock.lock();
+        try {
+            actor.ended = true;
+            goOn();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private synchronized boolean grantNext() throws InterruptedException {
-        while (waiting.size() < running || !granted.isEmpty()) {
-            wait();
+    private boolean isQuiet() {
+        return actors.values().stream().noneMatch(Actor::isBusy);
+    }
+
+    /** Returns when nobody can get on any more without a turn; looks for those who are held up. */
+    private void watchUntilQuiet() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int stepsBefore = steps;
+        while (!isQuiet()) {
+            boolean inTime = watch.await(obstacle.glance().toNanos(), TimeUnit.NANOSECONDS);
+            if (!inTime && steps == stepsBefore && othersAreHeldUp()) {
+                return;
+            }
+            if (steps != stepsBefore) {
+                stepsBefore = steps;
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("the actors do not come to an end");
+            }
         }
-        if (running == 0) {
-            return false;
+        if (steps > MOST_STEPS) {
+            throw new IllegalStateException("more than " + MOST_STEPS + " steps");
         }
+    }
+
+    /** Whether everybody who is busy is held up by one who waits, or by one who is held up himself. */
+    private boolean othersAreHeldUp() {
+        List<Thread> idle = new ArrayList<>();
+        List<Thread> busy = new ArrayList<>();
+        actors.values().forEach(actor -> {
+            if (!actor.ended) {
+                (actor.waits ? idle : busy).add(actor.thread);
+            }
+        });
+        boolean found = !idle.isEmpty();
+        while (found && !busy.isEmpty()) {
+            List<Thread> heldUp = busy.stream()
+                    .filter(thread -> obstacle.holdsUp(thread, idle))
+                    .toList();
+            found = busy.removeAll(heldUp) && idle.addAll(heldUp);
+        }
+        return busy.isEmpty() && !idle.isEmpty();
+    }
+
+    /** Whoever has come to rest lets the next one through, or wakes the watch where that is not for him to decide. */
+    private void goOn() {
+        if (playing
+                && isQuiet()
+                && steps <= MOST_STEPS
+                && actors.values().stream().anyMatch(actor -> actor.waits)) {
+            grant();
+        } else {
+            watch.signal();
+        }
+    }
+
+    private void grant() {
         List<Choice> choices = new ArrayList<>();
-        for (String actor : waiting.keySet()) {
-            choices.add(new Choice(actor, Fate.HAPPENS));
+        for (Actor actor : actors.values()) {
+            if (actor.waits) {
+                choices.add(new Choice(actor, Fate.HAPPENS));
+            }
         }
         if (lost < losses) {
-            for (String actor : waiting.keySet()) {
-                choices.add(new Choice(actor, Fate.QUESTION_LOST));
-                choices.add(new Choice(actor, Fate.ANSWER_LOST));
+            for (Actor actor : actors.values()) {
+                if (actor.waits && actor.canLose) {
+                    choices.add(new Choice(actor, Fate.QUESTION_LOST));
+                    choices.add(new Choice(actor, Fate.ANSWER_LOST));
+                }
             }
         }
-        int number = taken.size() < given.size() ? given.get(taken.size()) : 0;
-        taken.add(number);
-        possible.add(choices.size());
-        Choice choice = choices.get(number);
+        Choice choice = choices.get(orders.choose(choices.size()));
         if (choice.fate() != Fate.HAPPENS) {
             lost++;
         }
-        story.add(choice.actor() + "." + waiting.remove(choice.actor()) + " " + choice.fate());
-        granted.put(choice.actor(), choice.fate());
-        notifyAll();
-        return true;
+        steps++;
+        choice.actor().waits = false;
+        choice.actor().granted = choice.fate();
+        choice.actor().called.signal();
     }
 
-    private synchronized Fate awaitTurn(String actor, String call) {
-        waiting.put(actor, call);
-        notifyAll();
-        while (!granted.containsKey(actor)) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
+    /**
+     * Waits for this actor's turn. Beside the play, there is nothing to wait for.
+     *
+     * @param canBeLost whether the question or the answer may be lost
+     */
+    Fate turn(boolean canBeLost) {
+        lock.lock();
+        try {
+            String name = names.get(Thread.currentThread());
+            Actor actor = name == null ? null : actors.get(name);
+            if (actor == null) {
+                return Fate.HAPPENS;
             }
-        }
-        return granted.getOrDefault(actor, Fate.HAPPENS);
-    }
-
-    private synchronized void done(String actor) {
-        granted.remove(actor);
-        notifyAll();
-    }
-
-    /** The store as this actor reaches it. */
-    SessionStore storeOf(String actor, SessionStore store) {
-        return new TurnStore(actor, store);
-    }
-
-    private final class TurnStore implements SessionStore {
-        private final String actor;
-        private final SessionStore store;
-
-        TurnStore(String actor, SessionStore store) {
-            this.actor = actor;
-            this.store = store;
-        }
-
-        private <T> T turn(String call, Supplier<T> action) {
-            Fate fate = awaitTurn(actor, call);
-            try {
-                if (fate == Fate.QUESTION_LOST) {
-                    throw new StoreUnavailableException("the question was lost", null);
+            actor.waits = true;
+            actor.canLose = canBeLost;
+            goOn();
+            while (true) {
+                if (abandoned) {
+                    throw new Abandoned();
                 }
-                T answer = action.get();
-                if (fate == Fate.ANSWER_LOST) {
-                    throw new StoreUnavailableException("the answer was lost", null);
+                Fate fate = actor.granted;
+                if (fate != null) {
+                    actor.granted = null;
+                    return fate;
                 }
-                return answer;
-            } finally {
-                done(actor);
+                actor.called.awaitUninterruptibly();
             }
+        } finally {
+            lock.unlock();
         }
-
-        @Override
-        public void createSchema() {}
-
-        @Override
-        public Optional<SessionRow> load(IdHash id, OptionalLong heldRevision) {
-            return turn("load", () -> store.load(id, heldRevision));
-        }
-
-        @Override
-        public CreateResult create(NewSession session) {
-            return turn("create", () -> store.create(session));
-        }
-
-        @Override
-        public SaveResult save(IdHash id, long expectedRevision, SessionChange change) {
-            return turn("save", () -> store.save(id, expectedRevision, change));
-        }
-
-        @Override
-        public boolean touch(IdHash id) {
-            return turn("touch", () -> store.touch(id));
-        }
-
-        @Override
-        public boolean delete(IdHash id) {
-            return turn("delete", () -> store.delete(id));
-        }
-
-        @Override
-        public SaveResult cycle(IdHash old, long expectedRevision, NewSession successor) {
-            return turn("cycle", () -> store.cycle(old, expectedRevision, successor));
-        }
-
-        @Override
-        public List<ClaimedSession> claimExpired(int limit, Duration lease) {
-            return turn("claimExpired", () -> store.claimExpired(limit, lease));
-        }
-
-        @Override
-        public int deleteClaimed(List<ClaimedSession> claimed) {
-            return turn("deleteClaimed", () -> store.deleteClaimed(claimed));
-        }
-
-        @Override
-        public int pruneExpired(boolean sessionsToo) {
-            return turn("pruneExpired", () -> store.pruneExpired(sessionsToo));
-        }
-
-        @Override
-        public long countAlive() {
-            return store.countAlive();
-        }
-
-        @Override
-        public HealthStatus health() {
-            return store.health();
-        }
-
-        @Override
-        public void close() {}
     }
 }
