@@ -2,12 +2,7 @@ package dev.holdfast.tomcat;
 
 import dev.holdfast.HoldfastException;
 import dev.holdfast.session.RequestScope;
-import dev.holdfast.store.StoreUnavailableException;
-import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -18,47 +13,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between a response and the connector: before the first byte leaves, for whatever reason, the session changes made so far
  * are saved; what changes later is saved before the response ends. Everything that Tomcat sends passes here as an
- * {@link ActionCode}: full buffers, flushes, redirects, error pages, asynchronous completion, HTTP/1.1, HTTP/2 and AJP alike.
+ * {@link ActionCode} or through the {@link BodyGate}: full buffers, flushes, redirects, error pages, asynchronous completion,
+ * non-blocking writes, HTTP/1.1, HTTP/2 and AJP alike.
  *
- * <p>If the save fails before the first byte, the client gets an error and not the page; afterwards the connection is broken, so
- * that nobody takes the answer for complete.
+ * <p>If the save fails before the first byte, the client gets an error and not the page; afterwards the answer is broken off, so
+ * that nobody takes it for complete.
  *
- * <p>One instance belongs to one request, from its first pass through the pipeline until its response is closed.
+ * <p>One instance belongs to one request, from its first pass through the pipeline until its response is closed. While Tomcat runs
+ * the request on a thread of its own, what that thread does to sessions is the request's doing: in the pipeline, in an error page,
+ * in the listeners of non-blocking and asynchronous requests.
  */
-final class CommitBarrier implements ActionHook {
-    /** The hook of a coyote response is for Tomcat's own eyes; there is no other place that sees every commit. */
-    private static final VarHandle HOOK;
-
+final class CommitBarrier implements ActionHook, RequestScope.Runner {
     private static final String NOTE = CommitBarrier.class.getName();
-    private static final String RETRY_AFTER_SECONDS = "5";
 
-    static {
-        try {
-            HOOK = MethodHandles.privateLookupIn(org.apache.coyote.Response.class, MethodHandles.lookup())
-                    .findVarHandle(org.apache.coyote.Response.class, "hook", ActionHook.class);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(
-                    "this version of Tomcat has no org.apache.coyote.Response.hook: Holdfast knows "
-                            + "Tomcat 10.1 and 11; please use a Holdfast made for your Tomcat",
-                    e);
-        }
-    }
-
-    private final ActionHook processor;
     private final Request request;
     private final Response response;
     private final PostgresSessionManager manager;
     private final RequestScope scope = new RequestScope();
+    private final ConnectorTap tap;
+    private final ActionHook processor;
+    private final BodyGate gate;
 
     private volatile int pipelineDepth;
     private volatile boolean answered;
-    private volatile boolean closed;
+    /** Nothing more may reach the client: the error is out completely, or the answer was broken off. */
+    private volatile boolean over;
 
-    private CommitBarrier(ActionHook processor, Request request, Response response, PostgresSessionManager manager) {
-        this.processor = processor;
+    private volatile boolean closed;
+    private volatile boolean ended;
+
+    private CommitBarrier(Request request, Response response, PostgresSessionManager manager) {
         this.request = request;
         this.response = response;
         this.manager = manager;
+        this.tap = ConnectorTap.on(request.getCoyoteRequest(), response.getCoyoteResponse());
+        this.processor = tap.processor();
+        this.gate = new BodyGate(this, response.getCoyoteResponse(), tap.body());
     }
 
     /** The barrier of this request; installed now, if this is the first time that it passes. */
@@ -66,28 +56,46 @@ final class CommitBarrier implements ActionHook {
         if (request.getNote(NOTE) instanceof CommitBarrier present) {
             return present;
         }
-        org.apache.coyote.Response coyote = response.getCoyoteResponse();
-        ActionHook hook = (ActionHook) HOOK.getVolatile(coyote);
-        // A request that broke off may have left its barrier on the recycled response.
-        ActionHook processor = hook;
-        if (hook instanceof CommitBarrier stale) {
-            stale.end();
-            processor = stale.processor;
-        }
-        CommitBarrier barrier = new CommitBarrier(processor, request, response, manager);
-        HOOK.setVolatile(coyote, barrier);
+        CommitBarrier barrier = new CommitBarrier(request, response, manager);
+        barrier.tap.open(barrier, barrier.gate);
         request.setNote(NOTE, barrier);
         return barrier;
     }
 
-    RequestScope scope() {
+    /** Ends the barrier whose request this thread is recycling, if it broke off before its response was closed. */
+    static void requestRecycled() {
+        if (RequestScope.lastRunner().orElse(null) instanceof CommitBarrier barrier && barrier.isRecycled()) {
+            barrier.finish();
+        }
+    }
+
+    @Override
+    public RequestScope scope() {
         return scope;
     }
 
+    @Override
+    public boolean isRunningHere() {
+        return !ended && !isRecycled() && request.getCoyoteRequest().isRequestThread();
+    }
+
+    private boolean isRecycled() {
+        return request.getNote(NOTE) != this;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether it is the application that writes, rather than Tomcat finishing what it has left. */
+    boolean isApplicationRunning() {
+        return pipelineDepth > 0 || request.isAsync();
+    }
+
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time runs a request's pipeline
-    RequestScope.Binding enterPipeline() {
+    void enterPipeline() {
         pipelineDepth++;
-        return scope.bind();
+        RequestScope.attend(this);
     }
 
     /**
@@ -103,8 +111,8 @@ final class CommitBarrier implements ActionHook {
         try {
             // What the application has closed itself is over, even if it goes on asynchronously.
             boolean open = request.isAsync() && !closed;
-            if (!open && scope.failure().isEmpty() && !scope.isSettled()) {
-                save();
+            if (!open) {
+                saveUnlessSettled();
             }
             if (scope.failure().isPresent()) {
                 answerInPipeline(scope.failure().get());
@@ -122,59 +130,119 @@ final class CommitBarrier implements ActionHook {
 
     @Override
     public void action(ActionCode code, @Nullable Object param) {
-        if (request.getNote(NOTE) != this) {
-            // The request was recycled without its response having been closed: a client that went away in the last
-            // flush.
+        if (isRecycled()) {
+            // The response was not closed: a client that went away in the last flush.
             end();
             processor.action(code, param);
             return;
         }
-        boolean closing = code == ActionCode.CLOSE;
-        if (closing || code == ActionCode.COMMIT || code == ActionCode.CLIENT_FLUSH) {
-            if (!response.getCoyoteResponse().isCommitted()) {
+        switch (code) {
+            case COMMIT, CLIENT_FLUSH -> {
                 beforeCommit();
-            } else if (closing && !beforeEnd()) {
-                processor.action(ActionCode.CLOSE_NOW, null);
-                end();
-                return;
+                if (!over) {
+                    tellId();
+                    processor.action(code, param);
+                }
             }
+            case CLOSE -> close(code, param);
+            case CLOSE_NOW -> {
+                processor.action(code, param);
+                if (!isApplicationRunning()) {
+                    end();
+                }
+            }
+            // Both tell the client something before the header does, the latter in a request of the client's own.
+            case EARLY_HINTS, PUSH_REQUEST -> {
+                saveUnlessSettled();
+                if (!over && scope.failure().isEmpty()) {
+                    processor.action(code, param);
+                }
+            }
+            // The first that Tomcat asks when it takes an asynchronous request up again, before it calls any listener.
+            case ASYNC_IS_ASYNC -> {
+                RequestScope.attend(this);
+                processor.action(code, param);
+            }
+            case ASYNC_RUN -> processor.action(code, param instanceof Runnable task ? inScope(task) : param);
+            // The last that Tomcat asks before it recycles the request.
+            case IS_ERROR -> {
+                processor.action(code, param);
+                if (!isApplicationRunning()) {
+                    finish();
+                }
+            }
+            default -> processor.action(code, param);
         }
-        processor.action(code, param);
-        if (closing) {
-            closed = true;
-            if (pipelineDepth == 0) {
-                end();
+    }
+
+    private Runnable inScope(Runnable task) {
+        return () -> {
+            RequestScope.Binding bound = scope.bind();
+            try {
+                task.run();
+            } finally {
+                bound.close();
             }
-        } else if (code == ActionCode.CLOSE_NOW && pipelineDepth == 0 && !request.isAsync()) {
+        };
+    }
+
+    private void beforeCommit() {
+        if (answered || response.getCoyoteResponse().isCommitted()) {
+            return;
+        }
+        saveUnlessSettled();
+        Optional<HoldfastException> failure = scope.failure();
+        if (failure.isEmpty()) {
+            return;
+        }
+        if (pipelineDepth == 0 || !request.getCoyoteRequest().isRequestThread()) {
+            answerAtOnce(failure.get());
+        }
+        if (isApplicationRunning()) {
+            // Only an exception stops it. Should it swallow that in the pipeline, the failure is answered when it is
+            // done.
+            throw failure.get();
+        }
+    }
+
+    /**
+     * A session that this request has renamed goes by the id that it has now: another request may have renamed it since, and an
+     * error may have wiped Tomcat's cookie off the answer. A cookie that says so already is left as it is, with whatever the
+     * application has added to it.
+     */
+    private void tellId() {
+        if (response.getCoyoteResponse().isCommitted()) {
+            return;
+        }
+        manager.idToTell(scope)
+                .filter(id -> response.getHeaders("Set-Cookie").stream().noneMatch(cookie -> cookie.contains("=" + id)))
+                .ifPresent(request::changeSessionId);
+    }
+
+    private void close(ActionCode code, @Nullable Object param) {
+        if (!over && response.getCoyoteResponse().isCommitted() && !answered) {
+            saveUnlessSettled();
+            if (scope.failure().isPresent()) {
+                breakOff();
+            }
+        } else {
+            beforeCommit();
+        }
+        if (!over) {
+            tellId();
+            processor.action(code, param);
+        }
+        closed = true;
+        if (pipelineDepth == 0) {
             end();
         }
     }
 
-    private void beforeCommit() {
-        if (answered) {
-            return;
-        }
+    private void saveUnlessSettled() {
+        HeldSession.of(request).ifPresent(session -> scope.join(session.copy()));
         if (scope.failure().isEmpty() && !scope.isSettled()) {
             save();
         }
-        Optional<HoldfastException> failure = scope.failure();
-        if (failure.isPresent()) {
-            if (pipelineDepth > 0 || request.isAsync()) {
-                // The application is still writing, and the chunk that it wrote would follow the headers: only an
-                // exception
-                // stops it. Should the application swallow that, the failure is answered when it is done.
-                throw failure.get();
-            }
-            answerInPlace(failure.get());
-        }
-    }
-
-    /** @return whether the response may end as complete */
-    private boolean beforeEnd() {
-        if (!answered && scope.failure().isEmpty() && !scope.isSettled()) {
-            save();
-        }
-        return answered || scope.failure().isEmpty();
     }
 
     /** Saves with the application's class loader bound, as Tomcat closes responses after it has unbound it. */
@@ -199,40 +267,46 @@ final class CommitBarrier implements ActionHook {
         if (answered) {
             return;
         }
-        answered = true;
         if (response.getCoyoteResponse().isCommitted()) {
-            processor.action(ActionCode.CLOSE_NOW, failure);
-            return;
-        }
-        response.setSuspended(false);
-        response.reset();
-        request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        if (failure instanceof StoreUnavailableException) {
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-            response.sendError(
-                    HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Your session cannot be reached. Please try again.");
+            breakOff();
+        } else if (request.isAsync()) {
+            // Tomcat would wait with an error page until the application completes the request, which it may never do
+            // now.
+            answerAtOnce(failure);
         } else {
-            response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "Your session could not be saved.");
+            answered = true;
+            ErrorAnswer.of(failure).inPipeline(request, response);
         }
     }
 
-    /** The pipeline is left behind and the response is on its way: it becomes an error without a body. */
-    private void answerInPlace(HoldfastException failure) {
+    /** Where there is no pipeline that would make an error page, the client gets the error without one, here and now. */
+    private void answerAtOnce(HoldfastException failure) {
         answered = true;
-        response.reset();
-        boolean unavailable = failure instanceof StoreUnavailableException;
-        response.setStatus(
-                unavailable
-                        ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
-                        : HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-        if (unavailable) {
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
-        }
-        response.setContentLength(0);
+        ErrorAnswer.of(failure).withoutBody(request, response);
+        tellId();
+        processor.action(ActionCode.COMMIT, null);
+        processor.action(ActionCode.CLOSE, null);
+        over = true;
     }
 
-    private void end() {
-        HOOK.compareAndSet(response.getCoyoteResponse(), this, processor);
+    private void breakOff() {
+        answered = true;
+        over = true;
+        CutOff.now(processor, response.getCoyoteResponse());
+    }
+
+    /** The request is over, whether or not its response was closed. */
+    private void finish() {
+        if (!ended && !answered) {
+            saveUnlessSettled();
+        }
+        end();
+    }
+
+    /** Takes the barrier away. Idempotent. */
+    void end() {
+        ended = true;
+        tap.close(this, gate);
         try {
             scope.end();
         } catch (HoldfastException e) {

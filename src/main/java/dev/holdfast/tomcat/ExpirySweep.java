@@ -5,6 +5,7 @@ import dev.holdfast.session.SessionCopy;
 import dev.holdfast.session.SessionEngine;
 import java.time.Duration;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.util.ExceptionUtils;
@@ -22,6 +23,9 @@ final class ExpirySweep implements AutoCloseable {
 
     /** After this long a sweep is taken to hang in a listener, and another one may begin. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Nodes that were started together come here together: each waits a part of this, so that they ask one after the other. */
+    private static final Duration JITTER = Duration.ofSeconds(2);
 
     private static final int MOST_SWEEPS = 4;
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(2);
@@ -52,18 +56,39 @@ final class ExpirySweep implements AutoCloseable {
         return thread;
     }
 
-    /** Begins a sweep, unless one is under way and not hanging: that one finds what this one would. */
-    synchronized void start() {
+    /**
+     * Begins a sweep, unless one is under way and not hanging: that one finds what this one would.
+     *
+     * @param jittered whether it may wait a moment first, on its own thread
+     */
+    synchronized void start(boolean jittered) {
         boolean hanging = System.nanoTime() - lastBegan > PATIENCE.toNanos();
         if ((sweeping == 0 || hanging) && sweeping < MOST_SWEEPS) {
             sweeping++;
             lastBegan = System.nanoTime();
-            executor.execute(this::sweep);
+            executor.execute(() -> {
+                if (!jittered || waited()) {
+                    sweep();
+                } else {
+                    ended();
+                }
+            });
         }
     }
 
     private synchronized void ended() {
         sweeping--;
+    }
+
+    /** @return false if the manager is stopping */
+    private static boolean waited() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(ThreadLocalRandom.current().nextLong(JITTER.toNanos()));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void sweep() {

@@ -54,8 +54,21 @@ final class HoldfastSession extends StandardSession implements ContainerState {
 
     @Override
     public void endAccess() {
+        CommitBarrier.requestRecycled();
         super.endAccess();
         holdfast.afterAccess(this);
+    }
+
+    @Override
+    public void setPrincipal(@Nullable Principal principal) {
+        super.setPrincipal(principal);
+        holdfast.changed(id);
+    }
+
+    @Override
+    public void setMaxInactiveInterval(int seconds) {
+        super.setMaxInactiveInterval(seconds);
+        holdfast.changed(id);
     }
 
     /**
@@ -79,9 +92,15 @@ final class HoldfastSession extends StandardSession implements ContainerState {
         }
     }
 
-    /** Tells the listeners of a session that has been claimed for destruction. */
+    /**
+     * Tells the listeners of a session that has been claimed for destruction. A request that found it gone may have marked this
+     * object invalid already; that told nobody, and only this call may.
+     */
     void expireClaimed() {
-        super.expire(true);
+        synchronized (this) {
+            isValid = true;
+            super.expire(true);
+        }
     }
 
     @Override
@@ -134,6 +153,7 @@ final class HoldfastSession extends StandardSession implements ContainerState {
             case PRINCIPAL -> {
                 storedPrincipal = value == null ? StoredPrincipal.NONE : StoredPrincipal.ofStored(value);
                 principal = storedPrincipal.principal();
+                holdfast.changed(id);
             }
             default -> {
                 // Written by a newer version of Holdfast, which will find it again.
@@ -171,5 +191,6 @@ final class HoldfastSession extends StandardSession implements ContainerState {
     @Override
     public void ended() {
         setValid(false);
+        LocalAttributes.unbind(this, holdfast.log());
     }
 }

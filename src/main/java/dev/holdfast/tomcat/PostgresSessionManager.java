@@ -1,30 +1,19 @@
 package dev.holdfast.tomcat;
 
 import dev.holdfast.HoldfastException;
-import dev.holdfast.codec.CodecSettings;
-import dev.holdfast.codec.SessionCodec;
-import dev.holdfast.session.EngineSettings;
-import dev.holdfast.session.EngineStats;
-import dev.holdfast.session.EntryCodec;
 import dev.holdfast.session.RequestScope;
 import dev.holdfast.session.SessionCopy;
 import dev.holdfast.session.SessionEngine;
-import dev.holdfast.store.PostgresSessionStore;
-import dev.holdfast.store.SessionStore;
 import dev.holdfast.store.StoreUnavailableException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.apache.catalina.Context;
-import org.apache.catalina.DistributedManager;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Loader;
 import org.apache.catalina.Session;
-import org.apache.catalina.session.Constants;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
@@ -32,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the sessions of a web application as sealed rows in PostgreSQL. Named in a {@code <Manager>} element of
- * {@code context.xml}; the setters below, and those of {@link ManagerBase}, are its attributes. README.md explains each with its
- * default and unit.
+ * {@code context.xml}; the setters of {@link ManagerAttributes} and of {@link ManagerBase} are its attributes.
  *
  * <p>A wrong or missing attribute keeps the context from starting, with one message that lists everything wrong. A database that
  * does not answer does not: requests that need a session are answered with 503 until it is back.
@@ -41,95 +29,11 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #findSession} and {@link #createSession} throw {@link StoreUnavailableException} where the database cannot be asked,
  * because Tomcat takes any {@code IOException} there for an absent session. Safe for use by many threads, once started.
  */
-public final class PostgresSessionManager extends ManagerBase implements DistributedManager {
-    private static final int MAX_DEPTH = 100_000;
-
+public final class PostgresSessionManager extends ManagerFigures {
     private final Log log = LogFactory.getLog(PostgresSessionManager.class);
-    private final ManagerSettings settings = new ManagerSettings();
     private @Nullable SessionValve valve;
     private volatile @Nullable Running running;
-
-    /** What there is between start and stop. */
-    private record Running(
-            SessionStore store, EntryCodec codec, SessionEngine engine, SchemaGate schema, ExpirySweep sweep) {}
-
-    // Attributes of the <Manager> element
-
-    /** JDBC address of the database, {@code jdbc:postgresql://host:port/database}. Either this or {@code dataSourceName}. */
-    public void setUrl(String url) {
-        settings.set("url", url);
-    }
-
-    /** The database role. */
-    public void setUsername(String username) {
-        settings.set("username", username);
-    }
-
-    /** The role's password. */
-    public void setPassword(String password) {
-        settings.set("password", password);
-    }
-
-    /** Name of a JNDI {@code DataSource}, by Tomcat's resource rules, instead of {@code url}. */
-    public void setDataSourceName(String dataSourceName) {
-        settings.set("dataSourceName", dataSourceName);
-    }
-
-    /** File with the keys, made by the {@code keygen} command. Either this or {@code keys}. */
-    public void setKeyFile(String keyFile) {
-        settings.set("keyFile", keyFile);
-    }
-
-    /** The keys themselves, separated by spaces or commas; meant for <code>${ENV}</code> substitution. */
-    public void setKeys(String keys) {
-        settings.set("keys", keys);
-    }
-
-    /** {@code required} (default) or {@code plaintext}. */
-    public void setEncryption(String encryption) {
-        settings.set("encryption", encryption);
-    }
-
-    /** Database schema of the table. Default {@code public}. */
-    public void setSchema(String schema) {
-        settings.set("schema", schema);
-    }
-
-    /** The table. Default {@code holdfast_session}. */
-    public void setTable(String table) {
-        settings.set("table", table);
-    }
-
-    /** Whether to make the table if it is not there: {@code true} (default) or {@code false}. */
-    public void setCreateSchema(String createSchema) {
-        settings.set("createSchema", createSchema);
-    }
-
-    /**
-     * How many seconds may pass before a session's next access is recorded; at most a tenth of its time-out is used. Default
-     * 60.
-     */
-    public void setTouchIntervalSeconds(String touchIntervalSeconds) {
-        settings.set("touchIntervalSeconds", touchIntervalSeconds);
-    }
-
-    /** The largest session that is saved, in bytes. Default {@value ManagerSettings#DEFAULT_MAX_SESSION_BYTES}. */
-    public void setMaxSessionBytes(String maxSessionBytes) {
-        settings.set("maxSessionBytes", maxSessionBytes);
-    }
-
-    /** The most connections of this context's own pool. Default 20. */
-    public void setMaxConnections(String maxConnections) {
-        settings.set("maxConnections", maxConnections);
-    }
-
-    /**
-     * After how many milliseconds a database that does not answer is given up. Default
-     * 5000.
-     */
-    public void setConnectTimeoutMillis(String connectTimeoutMillis) {
-        settings.set("connectTimeoutMillis", connectTimeoutMillis);
-    }
+    private volatile boolean upkeep;
 
     // Life
 
@@ -147,7 +51,7 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
     protected synchronized void startInternal() throws LifecycleException {
         super.startInternal();
         List<String> problems = new ArrayList<>();
-        ManagerSettings.Valid valid = settings.validate(getContext().getName(), problems);
+        ManagerSettings.Valid valid = validated(problems);
         if (valid == null) {
             throw misconfigured(problems);
         }
@@ -155,7 +59,7 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
             log.warn(prefix() + warning);
         }
         try {
-            running = start(valid);
+            running = Running.start(this, valid);
         } catch (StoreUnavailableException e) {
             throw new LifecycleException(prefix() + e.getMessage(), e);
         } catch (HoldfastException e) {
@@ -164,48 +68,13 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
         setState(LifecycleState.STARTING);
     }
 
-    private Running start(ManagerSettings.Valid valid) {
-        ClassLoader loader =
-                Objects.requireNonNull(applicationClassLoader(), "a context that is starting has a loader");
-        SessionStore store = new PostgresSessionStore(valid.store());
-        SchemaGate schema = new SchemaGate(store, valid.createSchema());
-        try {
-            schema.open();
-        } catch (StoreUnavailableException e) {
-            log.warn(prefix() + "the database does not answer yet. Requests that need a session are answered with 503 "
-                    + "until it does. " + e.getMessage());
-        } catch (HoldfastException e) {
-            store.close();
-            throw e;
-        }
-        EntryCodec codec = new EntryCodec(
-                codec(loader, classFilter(), valid.maxSessionBytes()),
-                codec(loader, c -> true, valid.maxSessionBytes()));
-        EngineSettings engineSettings = new EngineSettings(
-                getContext().getName(), this::mayBeStored, valid.touchInterval(), valid.maxSessionBytes());
-        SessionEngine engine = new SessionEngine(
-                engineSettings,
-                store,
-                codec,
-                valid.crypto(),
-                copy -> new HoldfastSession(this, copy),
-                new LoggingListener(log, this::prefix));
-        return new Running(store, codec, engine, schema, new ExpirySweep(this, engine));
-    }
-
-    private static SessionCodec codec(ClassLoader loader, Predicate<String> classFilter, int maxBytes) {
-        return new SessionCodec(new CodecSettings(loader, classFilter, AttributeFlags::of, maxBytes, MAX_DEPTH));
-    }
-
     @Override
     protected synchronized void stopInternal() throws LifecycleException {
         setState(LifecycleState.STOPPING);
         Running stopping = running;
         running = null;
         if (stopping != null) {
-            stopping.sweep().close();
-            stopping.store().close();
-            stopping.codec().close();
+            stopping.close();
         }
         super.stopInternal();
     }
@@ -259,8 +128,46 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
         if (id == null || !(isServing() || getState() == LifecycleState.STOPPING)) {
             return null;
         }
-        return inScope(
-                () -> engine().find(id).map(PostgresSessionManager::sessionOf).orElse(null));
+        Running present = running;
+        if (present != null && present.authenticatorLook().isSpared(id)) {
+            return null;
+        }
+        long asked = System.nanoTime();
+        HoldfastSession found;
+        try {
+            found = engine().find(id).map(PostgresSessionManager::sessionOf).orElse(null);
+        } catch (HoldfastException e) {
+            return unfound(id, e);
+        }
+        if (found != null) {
+            if (present != null) {
+                present.authenticatorLook()
+                        .found(id, found, asked, present.engine().nextTouch(found.copy()));
+            }
+            if (EarlyFailure.isNoted() && Callers.areTheConnector()) {
+                EarlyFailure.dismiss();
+            }
+        }
+        return found;
+    }
+
+    /** Whatever failed is the request's failure, also where it was the connector that asked, before there was any pipeline. */
+    private @Nullable Session unfound(String id, HoldfastException failure) {
+        Optional<RequestScope> scope = RequestScope.current();
+        if (scope.isEmpty() && Callers.areTheConnector() && everyVersionIsOurs()) {
+            EarlyFailure.note(id, failure);
+            return null;
+        }
+        scope.ifPresent(request -> request.fail(failure));
+        throw failure;
+    }
+
+    /** Whether a valve of ours stands in each version of this application, so that whichever gets the request will refuse it. */
+    private boolean everyVersionIsOurs() {
+        return Arrays.stream(getContext().getParent().findChildren())
+                .map(Context.class::cast)
+                .filter(context -> context.getPath().equals(getContext().getPath()))
+                .allMatch(context -> context.getManager() instanceof PostgresSessionManager);
     }
 
     /**
@@ -270,25 +177,14 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
      */
     @Override
     public Session createSession(@Nullable String sessionId) {
-        return Objects.requireNonNull(inScope(() -> {
-            RequestScope.current().flatMap(RequestScope::failure).ifPresent(failure -> {
-                throw failure;
-            });
-            return super.createSession(sessionId);
-        }));
-    }
-
-    private interface Action {
-        @Nullable
-        Session run();
-    }
-
-    /** A failure before the engine was reached is the request's failure too. */
-    private static @Nullable Session inScope(Action action) {
+        Optional<RequestScope> scope = RequestScope.current();
+        scope.flatMap(RequestScope::failure).ifPresent(failure -> {
+            throw failure;
+        });
         try {
-            return action.run();
+            return super.createSession(sessionId);
         } catch (HoldfastException e) {
-            RequestScope.current().ifPresent(scope -> scope.fail(e));
+            scope.ifPresent(request -> request.fail(e));
             throw e;
         }
     }
@@ -307,7 +203,16 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
     }
 
     boolean end(HoldfastSession session) {
+        changed(session.getIdInternal());
         return engine().end(session.copy());
+    }
+
+    /** Something that the authenticator looks for, or that decides how long it need not look, is not what it was. */
+    void changed(@Nullable String sessionId) {
+        Running present = running;
+        if (present != null && sessionId != null) {
+            present.authenticatorLook().forget(sessionId);
+        }
     }
 
     void afterAccess(HoldfastSession session) {
@@ -328,31 +233,27 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
         return session.getIdInternal();
     }
 
-    /** Moves the session to another id on all nodes at once. If another node was faster, its id is the new one. */
+    /** Moves the session to another id on all nodes at once. If another request was faster, its id is the new one. */
     @Override
     protected void changeSessionId(
             Session session, String newId, boolean notifySessionListeners, boolean notifyContainerListeners) {
         HoldfastSession own = (HoldfastSession) session;
         String oldId = own.getIdInternal();
+        changed(oldId);
         String present = engine().rotate(own.copy(), newId);
-        own.tellChangedSessionId(present, oldId, notifySessionListeners, notifyContainerListeners);
+        if (!present.equals(oldId)) {
+            own.tellChangedSessionId(present, oldId, notifySessionListeners, notifyContainerListeners);
+        }
+    }
+
+    /** The id that the client of a request has to learn with its answer, if the request has changed it. */
+    Optional<String> idToTell(RequestScope scope) {
+        Running present = running;
+        return present == null ? Optional.empty() : scope.idToTell(present.engine());
     }
 
     private static HoldfastSession sessionOf(SessionCopy copy) {
         return (HoldfastSession) copy.container();
-    }
-
-    private boolean mayBeStored(String attribute) {
-        if (Constants.excludedAttributeNames.contains(attribute)) {
-            return false;
-        }
-        Pattern filter = getSessionAttributeNamePattern();
-        return filter == null || filter.matcher(attribute).matches();
-    }
-
-    private Predicate<String> classFilter() {
-        Pattern filter = getSessionAttributeValueClassNamePattern();
-        return filter == null ? name -> true : name -> filter.matcher(name).matches();
     }
 
     // Upkeep
@@ -362,16 +263,25 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
         Running present = running;
         if (present != null) {
             present.engine().forgetIdleCopies();
+            present.authenticatorLook().prune();
         }
-        super.backgroundProcess();
+        upkeep = true;
+        try {
+            super.backgroundProcess();
+        } finally {
+            upkeep = false;
+        }
     }
 
-    /** Starts a sweep for expired sessions on a thread of its own, unless one is still running. */
+    /**
+     * Starts a sweep for expired sessions on a thread of its own, unless one is still running; at once if an operator asks for
+     * it, and a little later or sooner on each node if it is Tomcat's background thread.
+     */
     @Override
     public void processExpires() {
         Running present = running;
         if (present != null) {
-            present.sweep().start();
+            present.sweep().start(upkeep);
         }
     }
 
@@ -387,19 +297,6 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
 
     // What an operator sees
 
-    /** The name under which Tomcat's tools list this manager. */
-    @Override
-    public String getName() {
-        return "PostgresSessionManager";
-    }
-
-    /** Sessions that this node holds a copy of at the moment; {@link #countSessions} counts those of all nodes. */
-    @Override
-    public int getActiveSessions() {
-        Running present = running;
-        return present == null ? 0 : present.engine().copies().size();
-    }
-
     @Override
     public Session[] findSessions() {
         Running present = running;
@@ -410,105 +307,17 @@ public final class PostgresSessionManager extends ManagerBase implements Distrib
                         .toArray(Session[]::new);
     }
 
-    /**
-     * Live sessions of this application on all nodes. Tomcat undeploys an old version of an application when this is zero, so an
-     * unreachable database answers with at least one.
-     */
     @Override
-    public int getActiveSessionsFull() {
-        try {
-            return (int) Math.min(Integer.MAX_VALUE, running().store().countAlive());
-        } catch (HoldfastException e) {
-            log.warn(prefix() + "the sessions could not be counted: " + e.getMessage());
-            return Math.max(1, getActiveSessions());
-        }
+    Optional<Running> present() {
+        return Optional.ofNullable(running);
     }
 
-    /** Always empty: the ids of stored sessions are not known to anybody but their clients. */
     @Override
-    public Set<String> getSessionIdsFull() {
-        return Set.of();
-    }
-
-    /** Live sessions of this application on all nodes, counted in the database now; -1 if it does not answer. */
-    public long countSessions() {
-        try {
-            return running().store().countAlive();
-        } catch (HoldfastException e) {
-            return -1;
-        }
-    }
-
-    /** The database's health in one sentence. Asks the database; answers within two seconds. */
-    public String getHealth() {
-        Running present = running;
-        return present == null ? "stopped" : present.store().health().message();
-    }
-
-    private long count(java.util.function.ToLongFunction<EngineStats> counter) {
-        Running present = running;
-        return present == null ? 0 : counter.applyAsLong(present.engine().stats());
-    }
-
-    /** Sessions read from the database. */
-    public long getLoads() {
-        return count(EngineStats::loads);
-    }
-
-    /** Look-ups that found no live session. */
-    public long getMisses() {
-        return count(EngineStats::misses);
-    }
-
-    /** Sessions inserted. */
-    public long getCreates() {
-        return count(EngineStats::creates);
-    }
-
-    /** Changed sessions written. */
-    public long getSaves() {
-        return count(EngineStats::saves);
-    }
-
-    /** Writes that met another node's write and were merged with it. */
-    public long getConflicts() {
-        return count(EngineStats::conflicts);
-    }
-
-    /** Accesses recorded on their own. */
-    public long getTouches() {
-        return count(EngineStats::touches);
-    }
-
-    /** Session ids changed. */
-    public long getRotations() {
-        return count(EngineStats::rotations);
-    }
-
-    /** Sessions ended by the application. */
-    public long getInvalidations() {
-        return count(EngineStats::invalidations);
-    }
-
-    /** Requests that could not load or save their session. */
-    public long getFailures() {
-        return count(EngineStats::failures);
-    }
-
-    /** Rows and attributes that did not open or did not decode. */
-    public long getUnreadable() {
-        return count(EngineStats::unreadable);
-    }
-
-    /** Attributes that stayed on this node because they cannot be stored. */
-    public long getNotStored() {
-        return count(EngineStats::notStored);
-    }
-
     Log log() {
         return log;
     }
 
+    @Override
     String prefix() {
         Context context = getContext();
         return "Holdfast [" + (context == null ? "?" : context.getName()) + "] ";

@@ -1,9 +1,9 @@
 package dev.holdfast.tomcat;
 
 import dev.holdfast.HoldfastException;
-import dev.holdfast.session.RequestScope;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -24,24 +24,25 @@ final class SessionValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
+        Optional<HoldfastException> early = EarlyFailure.take(request);
         if (!manager.isServing()) {
             getNext().invoke(request, response);
             return;
         }
         CommitBarrier barrier = CommitBarrier.of(request, response, manager);
-        RequestScope.Binding bound = barrier.enterPipeline();
+        barrier.enterPipeline();
         try {
-            getNext().invoke(request, response);
+            if (early.isPresent()) {
+                barrier.scope().fail(early.get());
+            } else {
+                getNext().invoke(request, response);
+            }
         } catch (HoldfastException e) {
             if (barrier.scope().failure().isEmpty()) {
                 throw e;
             }
         } finally {
-            try {
-                barrier.leavePipeline();
-            } finally {
-                bound.close();
-            }
+            barrier.leavePipeline();
         }
     }
 }
