@@ -58,6 +58,26 @@ public final class SessionTable {
         }
     }
 
+    /** Puts the table where Holdfast does not find it, as a database does that is half restored. */
+    public void rename(String name) {
+        execute("alter table " + table + " rename to " + name);
+    }
+
+    /** Undoes {@link #rename}. */
+    public void renameBack(String name) {
+        String schema = table.substring(0, table.indexOf('.') + 1);
+        execute("alter table " + schema + name + " rename to " + table.substring(schema.length()));
+    }
+
+    private void execute(String sql) {
+        try (Connection connection = source.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     /** A number that PostgreSQL computes. */
     public long number(String sql) {
         try (Connection connection = source.connect();

@@ -53,7 +53,12 @@ public final class Browser {
 
     /** As {@link #probe}, begun and not waited for. */
     public CompletableFuture<Answer> probeLater(Host host, String... steps) {
-        return CLIENT.sendAsync(request(host, probePath("", steps)).GET().build(), HttpResponse.BodyHandlers.ofString())
+        return getLater(host, probePath("", steps));
+    }
+
+    /** As {@link #get}, begun and not waited for. */
+    public CompletableFuture<Answer> getLater(Host host, String path) {
+        return CLIENT.sendAsync(request(host, path).GET().build(), HttpResponse.BodyHandlers.ofString())
                 .thenApply(this::take);
     }
 

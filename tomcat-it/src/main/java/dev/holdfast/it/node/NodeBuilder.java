@@ -23,7 +23,9 @@ public final class NodeBuilder {
     private final Map<String, String> files = new LinkedHashMap<>();
     private final Map<String, Path> copies = new LinkedHashMap<>();
     private final Map<String, Path> trees = new LinkedHashMap<>();
+    private final StringBuilder connectors = new StringBuilder();
     private String jvmRoute = "";
+    private String jvmOptions = TomcatNode.SMALL_AND_QUICK;
 
     NodeBuilder(TomcatLine line, String name) {
         this.line = line;
@@ -95,8 +97,27 @@ public final class NodeBuilder {
         return this;
     }
 
+    /** A connector besides that for HTTP. */
+    public NodeBuilder connector(String element) {
+        connectors.append("\n    ").append(element);
+        return this;
+    }
+
+    /** A connector for AJP on this port of the loopback address. */
+    public NodeBuilder ajp(int port) {
+        return connector(
+                "<Connector port=\"" + port
+                        + "\" address=\"127.0.0.1\" protocol=\"AJP/1.3\" secretRequired=\"false\" connectionTimeout=\"20000\" />");
+    }
+
     public NodeBuilder jvmRoute(String route) {
         jvmRoute = route;
+        return this;
+    }
+
+    /** Options for the node's JVM, instead of those that make it small and quick to start: for a node that is measured. */
+    public NodeBuilder jvmOptions(String options) {
+        jvmOptions = options;
         return this;
     }
 
@@ -128,7 +149,8 @@ public final class NodeBuilder {
             }
             String route = jvmRoute.isEmpty() ? "" : " jvmRoute=\"" + jvmRoute + "\"";
             Files.writeString(
-                    base.resolve("conf/server.xml"), resource("server.xml").replace("@JVM_ROUTE@", route));
+                    base.resolve("conf/server.xml"),
+                    resource("server.xml").replace("@JVM_ROUTE@", route).replace("@CONNECTORS@", connectors));
             for (Map.Entry<String, String> file : files.entrySet()) {
                 Path path = base.resolve(file.getKey());
                 Files.createDirectories(path.getParent());
@@ -138,7 +160,7 @@ public final class NodeBuilder {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lay out the folder of node " + name, e);
         }
-        return new TomcatNode(line, name, base, port);
+        return new TomcatNode(line, name, base, port, jvmOptions);
     }
 
     private void appendProperties(Path file) throws IOException {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * keeps its port and its folder through stops and kills. Not safe for use by several threads at once.
  */
 public final class TomcatNode implements Host, AutoCloseable {
+    static final String SMALL_AND_QUICK = "-Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(30);
@@ -30,13 +32,15 @@ public final class TomcatNode implements Host, AutoCloseable {
     private final String name;
     private final Path base;
     private final int port;
+    private final String jvmOptions;
     private volatile @Nullable Process process;
 
-    TomcatNode(TomcatLine line, String name, Path base, int port) {
+    TomcatNode(TomcatLine line, String name, Path base, int port, String jvmOptions) {
         this.line = line;
         this.name = name;
         this.base = base;
         this.port = port;
+        this.jvmOptions = jvmOptions;
     }
 
     /** Begins a node of this line; the name is for people and for the log. */
@@ -94,8 +98,7 @@ public final class TomcatNode implements Host, AutoCloseable {
         environment.put("CATALINA_HOME", line.home().toString());
         environment.put("CATALINA_BASE", base.toString());
         environment.put("CATALINA_TMPDIR", base.resolve("temp").toString());
-        // small and quick to start; nothing here is measured
-        environment.put("CATALINA_OPTS", "-Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+        environment.put("CATALINA_OPTS", jvmOptions);
         try {
             Process started = command.start();
             Guardian.get().watch(started.toHandle());
@@ -209,7 +212,8 @@ public final class TomcatNode implements Host, AutoCloseable {
         return new Jvm(pid());
     }
 
-    private long pid() {
+    /** The number of the process. */
+    public long pid() {
         return Optional.ofNullable(process)
                 .map(Process::pid)
                 .orElseThrow(() -> new IllegalStateException(this + " is not running"));

@@ -17,12 +17,19 @@ final class Steps {
     }
 
     void run() throws IOException, ServletException {
-        String[] steps = request.getParameterValues("do");
+        run("do");
+    }
+
+    /** Carries out the steps of this request parameter. */
+    void run(String parameter) throws IOException, ServletException {
+        String[] steps = request.getParameterValues(parameter);
         for (String step : steps == null ? new String[0] : steps) {
             String[] words = step.split(":", 3);
             String name = words.length > 1 ? words[1] : "";
             String value = words.length > 2 ? words[2] : "";
-            if (!toResponse(words[0], name, value) && !toSession(words[0], name, value)) {
+            if (!toResponse(words[0], name, value)
+                    && !toSession(words[0], name, value)
+                    && !new ResponseSteps(request, response).run(words[0], name, value)) {
                 throw new ServletException("the probe knows no step " + step);
             }
         }
@@ -83,6 +90,7 @@ final class Steps {
             case "exists" -> say("exists=" + (request.getSession(false) != null));
             case "valid" -> say("valid=" + request.isRequestedSessionIdValid());
             case "user" -> say("user=" + request.getRemoteUser());
+            case "role" -> say("role=" + request.isUserInRole(name));
             case "auth" -> say("auth=" + request.getAuthType());
             case "nothing" -> say("nothing");
             default -> {
