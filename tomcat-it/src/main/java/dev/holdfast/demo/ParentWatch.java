@@ -3,11 +3,11 @@ package dev.holdfast.demo;
 import java.util.Optional;
 
 /** Ends this JVM when Maven, which started it, is gone: a SIGKILL leaves Maven no time to say so. */
-final class ParentWatch {
+public final class ParentWatch {
     private ParentWatch() {}
 
     /** Watches every Java process among those that this one descends from: Maven may have started another Maven. */
-    static void exitWithParents() {
+    public static void exitWithParents() {
         Optional<ProcessHandle> ancestor = ProcessHandle.current().parent();
         while (ancestor.isPresent()) {
             ProcessHandle process = ancestor.get();

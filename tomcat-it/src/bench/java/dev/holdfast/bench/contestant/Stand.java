@@ -1,0 +1,116 @@
+package dev.holdfast.bench.contestant;
+
+import dev.holdfast.bench.load.LoadGenerator;
+import dev.holdfast.bench.meter.DatabaseServer;
+import dev.holdfast.bench.meter.Meter;
+import dev.holdfast.bench.meter.ProcessCpu;
+import dev.holdfast.it.holdfast.Installation;
+import dev.holdfast.it.node.NodeBuilder;
+import dev.holdfast.it.node.TomcatLine;
+import dev.holdfast.it.node.TomcatNode;
+import dev.holdfast.it.node.Workshop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A contestant set up and running: an empty schema, fresh Tomcats with it in them, and nothing else. */
+public final class Stand implements AutoCloseable {
+    /** The line of Tomcat that is measured. */
+    public static final TomcatLine LINE = TomcatLine.TOMCAT_10_1;
+
+    /** Of each Tomcat, whoever keeps its sessions. */
+    public static final String JVM_OPTIONS = "-Xms1g -Xmx1g -XX:+UseParallelGC";
+
+    private static final int STORE_CONNECTIONS = 20;
+
+    private final Contestant contestant;
+    private final Ground ground;
+    private final List<TomcatNode> nodes = new ArrayList<>();
+
+    private Stand(Contestant contestant, Ground ground) {
+        this.contestant = contestant;
+        this.ground = ground;
+    }
+
+    /** Sets up a contestant on this many nodes and returns when they answer. */
+    public static Stand set(DatabaseServer database, Contestant contestant, int nodeCount) {
+        String schema = database.postgres().createSchema();
+        Ground ground = new Ground(database, schema, keyFile(), STORE_CONNECTIONS);
+        Stand stand = new Stand(contestant, ground);
+        try {
+            contestant.prepare(ground);
+            for (int i = 0; i < nodeCount; i++) {
+                NodeBuilder node = TomcatNode.of(LINE, "bench-" + contestant.key())
+                        .jvmOptions(JVM_OPTIONS)
+                        .file("conf/server.xml", serverXml());
+                TomcatNode built = contestant.into(node, ground).build();
+                stand.nodes.add(built);
+                built.start();
+            }
+            return stand;
+        } catch (RuntimeException e) {
+            stand.close();
+            throw e;
+        }
+    }
+
+    private static Path keyFile() {
+        Path file = Workshop.target().resolve("keys").resolve("bench.keys");
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.exists(file) ? file : Installation.keygen(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The distribution's connector, on the loopback address and without a limit to the requests of a connection. */
+    private static String serverXml() {
+        try (InputStream in = Stand.class.getResourceAsStream("/dev/holdfast/bench/server.xml")) {
+            if (in == null) {
+                throw new IllegalStateException("no server.xml");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Contestant contestant() {
+        return contestant;
+    }
+
+    public String schema() {
+        return ground.schema();
+    }
+
+    public TomcatNode node(int index) {
+        return nodes.get(index);
+    }
+
+    /** Connections of a client to a node. */
+    public LoadGenerator client(int index, int connections) {
+        return new LoadGenerator(nodes.get(index).uri("/"), connections);
+    }
+
+    /** Measures the cost in all nodes and in what keeps the sessions. */
+    public Meter meter() {
+        return new Meter(ground.database(), schema(), this::webCpuNanos, () -> contestant.storeCpuNanos(ground));
+    }
+
+    private long webCpuNanos() {
+        return nodes.stream().mapToLong(node -> ProcessCpu.nanos(node.pid())).sum();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(TomcatNode::close);
+        contestant.close();
+        ground.database().drop(schema());
+    }
+}

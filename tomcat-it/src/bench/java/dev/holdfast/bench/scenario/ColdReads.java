@@ -1,0 +1,67 @@
+package dev.holdfast.bench.scenario;
+
+import dev.holdfast.bench.Narrator;
+import dev.holdfast.bench.Options;
+import dev.holdfast.bench.contestant.Contestants;
+import dev.holdfast.bench.contestant.Stand;
+import dev.holdfast.bench.load.LoadGenerator;
+import dev.holdfast.bench.load.Path;
+import dev.holdfast.bench.load.Script;
+import dev.holdfast.bench.load.Visitor;
+import dev.holdfast.bench.load.Visitors;
+import dev.holdfast.bench.meter.DatabaseServer;
+import dev.holdfast.bench.meter.Meter;
+import dev.holdfast.bench.meter.Sample;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A node is restarted and then asked once for each of many sessions, of which nothing is in its memory. The first half warms
+ * it, the second is measured.
+ */
+final class ColdReads implements Scenario {
+    private static final List<String> CONTESTANTS = List.of("floor", "holdfast");
+    private static final int SESSIONS = 60_000;
+    private static final double LIMIT = 1.3;
+
+    @Override
+    public Findings run(Options options, DatabaseServer database, Narrator narrator) {
+        Findings findings = new Findings("Cold reads after a restart, CPU");
+        for (String contestant : CONTESTANTS) {
+            List<Double> total = new ArrayList<>();
+            List<Double> web = new ArrayList<>();
+            List<Double> p99 = new ArrayList<>();
+            for (int round = 1; round <= options.rounds(); round++) {
+                narrator.say("round " + round + ", " + contestant);
+                Sample sample = round(contestant, options, database);
+                web.add(sample.webMicros());
+                total.add(sample.totalMicros());
+                p99.add(sample.p99Micros());
+            }
+            findings.add(contestant + ": Tomcat", web, "us a read");
+            findings.add(contestant + ": sum", total, "us a read");
+            findings.add(contestant + ": p99", p99, "us");
+        }
+        Ratios.target(findings, "sum", LIMIT);
+        return findings;
+    }
+
+    private static Sample round(String contestant, Options options, DatabaseServer database) {
+        int sessions = options.count() > 0 ? (int) options.count() : SESSIONS;
+        List<Visitor> visitors = new Visitors(1, sessions).all();
+        try (Stand stand = Stand.set(database, Contestants.of(contestant), 1)) {
+            try (LoadGenerator client = stand.client(0, options.connections())) {
+                client.run(Script.once(Path.NEW, visitors));
+            }
+            stand.node(0).restart();
+            try (LoadGenerator client = stand.client(0, options.connections())) {
+                client.run(Script.once(Path.READ, visitors.subList(0, sessions / 2)));
+                Meter.Label label = new Meter.Label(contestant, "cold", 1, Double.NaN);
+                return stand.meter()
+                        .measure(
+                                label,
+                                () -> client.run(Script.once(Path.READ, visitors.subList(sessions / 2, sessions))));
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.holdfast.bench.scenario;
+
+import dev.holdfast.bench.Narrator;
+import dev.holdfast.bench.Options;
+import dev.holdfast.bench.contestant.Contestants;
+import dev.holdfast.bench.contestant.Stand;
+import dev.holdfast.bench.load.LoadGenerator;
+import dev.holdfast.bench.load.Path;
+import dev.holdfast.bench.load.Script;
+import dev.holdfast.bench.load.Visitor;
+import dev.holdfast.bench.load.Visitors;
+import dev.holdfast.bench.meter.DatabaseServer;
+import dev.holdfast.bench.meter.Meter;
+import dev.holdfast.bench.meter.Sample;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two nodes. Each session is written on one node and then read on the other, again and again: no copy of the reading node is
+ * ever current. Only the reads are measured; the node that writes is idle meanwhile.
+ */
+final class TwoNodes implements Scenario {
+    private static final List<String> CONTESTANTS = List.of("floor", "holdfast");
+    private static final double LIMIT = 1.3;
+
+    @Override
+    public Findings run(Options options, DatabaseServer database, Narrator narrator) {
+        Findings findings = new Findings("Two nodes: reads of which no copy is current, CPU");
+        for (String contestant : CONTESTANTS) {
+            List<Double> web = new ArrayList<>();
+            List<Double> store = new ArrayList<>();
+            List<Double> total = new ArrayList<>();
+            for (int round = 1; round <= options.rounds(); round++) {
+                narrator.say("round " + round + ", " + contestant);
+                Tally tally = round(contestant, options, database);
+                web.add(tally.webMicros());
+                store.add(tally.storeMicros());
+                total.add(tally.totalMicros());
+            }
+            findings.add(contestant + ": Tomcat", web, "us a read");
+            findings.add(contestant + ": database", store, "us a read");
+            findings.add(contestant + ": sum", total, "us a read");
+        }
+        Ratios.target(findings, "sum", LIMIT);
+        return findings;
+    }
+
+    private static Tally round(String contestant, Options options, DatabaseServer database) {
+        try (Stand stand = Stand.set(database, Contestants.of(contestant), 2);
+                LoadGenerator reader = stand.client(0, options.connections());
+                LoadGenerator writer = stand.client(1, options.connections())) {
+            int sessions = options.count() > 0 ? (int) options.count() : 4_000;
+            List<Visitor> visitors = new Visitors(1, sessions).all();
+            writer.run(Script.once(Path.NEW, visitors));
+            Tally warming = new Tally();
+            Meter meter = stand.meter();
+            while (warming.seconds() < options.warmSeconds()) {
+                warming.add(phase(meter, contestant, reader, writer, visitors));
+            }
+            Tally tally = new Tally();
+            while (tally.seconds() < options.seconds()) {
+                tally.add(phase(meter, contestant, reader, writer, visitors));
+            }
+            return tally;
+        }
+    }
+
+    private static Sample phase(
+            Meter meter, String contestant, LoadGenerator reader, LoadGenerator writer, List<Visitor> visitors) {
+        writer.run(Script.once(Path.WRITE, visitors));
+        Meter.Label label = new Meter.Label(contestant, "stale", 1, Double.NaN);
+        return meter.measure(label, () -> reader.run(Script.once(Path.READ, visitors)));
+    }
+}
