@@ -109,10 +109,13 @@ final class SessionSteps {
         Notes notes = (Notes) session.getAttribute(key);
         if (follows(key, notes, notes == null ? 0 : notes.size(), before)) {
             if (notes == null) {
+                // Not put there empty: another request of this node would see it so.
                 notes = new Notes();
+                notes.add(before + 1);
                 session.setAttribute(key, notes);
+            } else {
+                notes.add(before + 1);
             }
-            notes.add(before + 1);
             say("ok " + key);
         }
     }
