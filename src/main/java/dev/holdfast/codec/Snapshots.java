@@ -95,6 +95,9 @@ final class Snapshots {
             @Nullable Object[] entries = gather(source);
             if (witness.hasNext()) {
                 witness.next();
+            } else if (entries.length > 0) {
+                // emptied meanwhile: the witness has nothing to say then
+                throw new ConcurrentModificationException();
             }
             return entries;
         });
