@@ -121,10 +121,9 @@ final class SessionWriter {
         }
         if (result == CreateResult.EXISTS) {
             SessionRow row = store.load(copy.key(), OptionalLong.empty())
-                    .orElseThrow(
-                            () -> new HoldfastException(
-                                    "session " + copy.key()
-                                            + " cannot begin: its id belongs to a session that is being destroyed; try again in a minute"));
+                    .orElseThrow(() -> new HoldfastException("session " + copy.key()
+                            + " cannot begin: its id belongs to a session that has expired, or that has"
+                            + " gone by another id for less than an hour; let the client drop its cookie"));
             if (row.revision() != session.revision()) {
                 stats.conflicts.increment();
                 return takeOver(copy, row);
