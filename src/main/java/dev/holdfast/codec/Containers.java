@@ -67,7 +67,7 @@ final class Containers {
         list(types, 52, ArrayDeque.class, Snapshots::ofFailFastWithoutNull, ArrayDeque::new);
 
         list(types, 0, Stack.class, Snapshots::ofConcurrent, n -> new Stack<>());
-        types.add(JdkType.mutable(0, IdentityHashMap.class, map(Snapshots::ofFailFastInPlace, IdentityHashMap::new)));
+        types.add(JdkType.mutable(0, IdentityHashMap.class, map(Snapshots::ofIdentityHashMap, IdentityHashMap::new)));
         list(types, 0, CopyOnWriteArrayList.class, Snapshots::ofConcurrent, n -> new CopyOnWriteArrayList<>());
         list(types, 0, CopyOnWriteArraySet.class, Snapshots::ofConcurrent, n -> new CopyOnWriteArraySet<>());
         list(types, 0, ConcurrentLinkedQueue.class, Snapshots::ofConcurrent, n -> new ConcurrentLinkedQueue<>());

@@ -1,5 +1,6 @@
 package dev.holdfast.codec;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
@@ -36,9 +37,20 @@ final class Snapshots {
                 + " was being changed by another request at each attempt to encode it");
     }
 
-    /** For collections whose iterator notices changes. */
+    /**
+     * For collections whose iterator notices changes. A linked list may show null for what is just being taken out of it: a null
+     * that is not there at a second look was none.
+     */
     static @Nullable Object[] ofFailFast(Collection<?> source) {
-        return take(source, () -> gather(source));
+        return take(source, () -> {
+            @Nullable Object[] elements = gather(source);
+            // by identity: no code of the application's
+            if (Arrays.asList(elements).contains(null)
+                    && !Arrays.equals(elements, gather(source), (a, b) -> a == b ? 0 : 1)) {
+                throw new ConcurrentModificationException();
+            }
+            return elements;
+        });
     }
 
     /** As {@link #ofFailFast(Collection)}, of a collection that cannot have null, but may seem to while it is changed. */
@@ -88,15 +100,23 @@ final class Snapshots {
         return take(source, () -> gather(source));
     }
 
-    /** As {@link #ofFailFast(Map)}, of a map whose entries may come to show another key or value than they did. */
-    static @Nullable Object[] ofFailFastInPlace(Map<?, ?> source) {
+    /**
+     * As {@link #ofFailFast(Map)}, of an {@code IdentityHashMap}, whose entries are places in a table: what an entry shows may be
+     * another's by now, or nobody's. A change that began meanwhile shows in the iterator; one that began before and is not yet
+     * through (its thread may have lost the processor in the midst of it) only in that the map counts other entries than it shows.
+     */
+    static @Nullable Object[] ofIdentityHashMap(Map<?, ?> source) {
         return take(source, () -> {
             Iterator<?> witness = source.keySet().iterator();
             @Nullable Object[] entries = gather(source);
+            VarHandle.acquireFence(); // what follows is looked at after the entries
             if (witness.hasNext()) {
                 witness.next();
             } else if (entries.length > 0) {
                 // emptied meanwhile: the witness has nothing to say then
+                throw new ConcurrentModificationException();
+            }
+            if (entries.length != source.size() * 2 && Arrays.asList(entries).contains(null)) {
                 throw new ConcurrentModificationException();
             }
             return entries;
