@@ -3,6 +3,7 @@ package dev.holdfast.store;
 import dev.holdfast.HoldfastException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class Database {
             Lease lease = new Lease(borrow(task));
             boolean usable = false;
             try {
-                T result = work.on(lease.inAutocommit());
+                T result = work.on(source.bare(lease.inAutocommit()));
                 usable = true;
                 return result;
             } catch (SQLException e) {
@@ -143,6 +144,18 @@ final class Database {
             }
             return false;
         }
+    }
+
+    /** What the database said, for one of several sessions that were asked for together. */
+    static StoreUnavailableException failed(String operation, IdHash id, SQLException cause) {
+        return new Task(operation, id, false).failed(cause);
+    }
+
+    /** What the database said, if this failure comes from it. */
+    static Optional<SQLException> causeOf(Throwable failure) {
+        return failure instanceof StoreUnavailableException && failure.getCause() instanceof SQLException cause
+                ? Optional.of(cause)
+                : Optional.empty();
     }
 
     /** What is being done, for the message and for the decision about a second try. */

@@ -40,6 +40,11 @@ final class Diagnosis {
         return ROLLED_BACK.contains(state) || state.equals(READ_ONLY);
     }
 
+    /** Whether the server got the statement and said no, so that none of its transaction remains. */
+    boolean refused() {
+        return !state.isEmpty() && !connectionLost();
+    }
+
     /** Whether the connection is of no further use, and those beside it in the pool are suspect. */
     boolean connectionLost() {
         return state.startsWith("08") || TERMINATED.contains(state) || state.equals(READ_ONLY);

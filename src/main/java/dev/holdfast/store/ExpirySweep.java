@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,10 +20,22 @@ final class ExpirySweep {
     /** Rows of one transaction: large enough to be quick, small enough that nobody waits for its end. */
     private static final int BATCH_ROWS = 1_000;
 
+    /** What a batch of claimed sessions may have in contents, the first apart: they are all in memory at once. */
+    private static final long BATCH_BYTES = 16L * 1024 * 1024;
+
+    /** The driver takes it for {@code -infinity}. */
+    private static final OffsetDateTime BEGINNING = OffsetDateTime.MIN;
+
     private final String app;
     private final Sql sql;
     private final Database database;
     private final String lockName;
+
+    /**
+     * The expiry of the last session that was claimed, as long as there may be more. The next batch begins there: it need not walk
+     * over the claimed ones that are still there, nor over what the index still has of those that are not.
+     */
+    private volatile OffsetDateTime reached = BEGINNING;
 
     ExpirySweep(String app, Sql sql, Database database) {
         this.app = app;
@@ -41,13 +54,45 @@ final class ExpirySweep {
         });
     }
 
+    /** From where the last batch came to; once no more are there, from the beginning, where leases may have run out. */
     private List<IdHash> claimable(Connection connection, int limit) throws SQLException {
+        OffsetDateTime from = reached;
+        Candidates found = candidates(connection, limit, from);
+        if (!found.more() && from.isAfter(BEGINNING)) {
+            found = candidates(connection, limit, BEGINNING);
+        }
+        reached = found.more() ? found.last() : BEGINNING;
+        return found.keys().stream().sorted().toList();
+    }
+
+    private Candidates candidates(Connection connection, int limit, OffsetDateTime from) throws SQLException {
+        List<IdHash> keys = new ArrayList<>();
+        OffsetDateTime last = from;
         try (PreparedStatement statement = connection.prepareStatement(sql.claimable)) {
             statement.setString(1, app);
-            statement.setInt(2, limit);
-            return keys(statement);
+            statement.setObject(2, from);
+            statement.setInt(3, limit);
+            try (ResultSet row = statement.executeQuery()) {
+                for (long bytes = 0; row.next(); ) {
+                    bytes += row.getLong(3);
+                    if (bytes > BATCH_BYTES && !keys.isEmpty()) {
+                        return new Candidates(keys, last, true);
+                    }
+                    keys.add(Rows.idHash(row, 1));
+                    last = row.getObject(2, OffsetDateTime.class);
+                }
+            }
         }
+        return new Candidates(keys, last, keys.size() == limit);
     }
+
+    /**
+     * Sessions that may be claimed.
+     *
+     * @param last when the last of them expired
+     * @param more whether there may be others that expired later
+     */
+    private record Candidates(List<IdHash> keys, OffsetDateTime last, boolean more) {}
 
     private List<ClaimedSession> claim(Connection connection, List<IdHash> candidates, Duration lease)
             throws SQLException {

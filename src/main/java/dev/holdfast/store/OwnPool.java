@@ -98,6 +98,11 @@ final class OwnPool implements ConnectionSource {
     }
 
     @Override
+    public Connection bare(Connection borrowed) {
+        return borrowed instanceof PoolableConnection pooled ? pooled.getInnermostDelegateInternal() : borrowed;
+    }
+
+    @Override
     public void trim() {
         try {
             pool.evict();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
 /**
@@ -32,6 +33,7 @@ final class PostgresDriver {
     private final Driver driver = new Driver();
     private final String server;
     private final Properties properties;
+    private final boolean prepareAsToldByUrl;
 
     /** @throws IllegalArgumentException if the driver does not understand the URL */
     PostgresDriver(PostgresSettings settings, JdbcUrl url) {
@@ -41,6 +43,7 @@ final class PostgresDriver {
         }
         set(parsed, PGProperty.USER, settings.username());
         set(parsed, PGProperty.PASSWORD, settings.password());
+        this.prepareAsToldByUrl = parsed.containsKey(PGProperty.PREPARE_THRESHOLD.getName());
         byDefault(parsed, settings);
         for (PGProperty property : CLASS_NAMES) {
             String className = parsed.getProperty(property.getName());
@@ -93,7 +96,8 @@ final class PostgresDriver {
     }
 
     /**
-     * A new connection. The parameters go as properties and not in the URL, which the driver would quote in errors and
+     * A new connection. It prepares statements in the server only where it keeps to one server process, unless the URL says
+     * how that is to be done: a pooler that can pass them on may be told so there. The parameters go as properties and not in the URL, which the driver would quote in errors and
      * in its log.
      */
     Connection connect() throws SQLException {
@@ -101,7 +105,15 @@ final class PostgresDriver {
         if (connection == null) {
             throw new SQLException("the driver declines the URL", "08001");
         }
-        return connection;
+        try {
+            if (!prepareAsToldByUrl && Pooler.isBehind(connection)) {
+                connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** A user writes the class names of the driver's manual, wherever the driver is now. */

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /**
  * Sessions as rows of a PostgreSQL table. Each operation on a session is one statement on one row, committed by itself,
- * {@link #cycle} excepted, which is one transaction on two.
+ * {@link #cycle} excepted, which is one transaction on two; loads, and small saves, that come at the same time share one.
  *
  * <p>Connections are opened when they are first needed; making a store asks the database nothing. After an outage the next
  * operation simply works. The server's clock decides every expiry, this machine's clock none.
@@ -23,6 +23,8 @@ public final class PostgresSessionStore implements SessionStore {
     private final ConnectionSource source;
     private final Database database;
     private final RowWriter writer;
+    private final SharedLoads loads;
+    private final SharedSaves saves;
     private final ExpirySweep sweep;
     private final TableSetup setup;
     private final HealthProbe probe;
@@ -45,6 +47,8 @@ public final class PostgresSessionStore implements SessionStore {
         this.source = source(settings);
         this.database = new Database(source);
         this.writer = new RowWriter(settings.app(), sql);
+        this.loads = new SharedLoads(sql, database);
+        this.saves = new SharedSaves(database, writer);
         this.sweep = new ExpirySweep(settings.app(), sql, database);
         this.setup = new TableSetup(settings, sql, database);
         this.probe = new HealthProbe(source, sql, HealthProbe.SLOW_FROM);
@@ -70,18 +74,7 @@ public final class PostgresSessionStore implements SessionStore {
 
     @Override
     public Optional<SessionRow> load(IdHash id, OptionalLong heldRevision) {
-        return database.read("load", id, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql.load)) {
-                // no revision is negative: an absent one equals none
-                long held = heldRevision.orElse(-1);
-                statement.setLong(1, held);
-                statement.setLong(2, held);
-                statement.setBytes(3, id.bytes());
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(Rows.read(id, row)) : Optional.empty();
-                }
-            }
-        });
+        return loads.load(id, heldRevision);
     }
 
     @Override
@@ -91,7 +84,7 @@ public final class PostgresSessionStore implements SessionStore {
 
     @Override
     public SaveResult save(IdHash id, long expectedRevision, SessionChange change) {
-        return database.write("save", id, connection -> writer.save(connection, id, expectedRevision, change));
+        return saves.save(id, expectedRevision, change);
     }
 
     @Override

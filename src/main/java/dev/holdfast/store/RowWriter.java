@@ -36,15 +36,34 @@ final class RowWriter {
         return update(connection, id, expectedRevision, change) ? new SaveResult.Saved() : whyNot(connection, id);
     }
 
+    /** For {@link #bindSaveOfFreeRow}, many times over. */
+    PreparedStatement prepareSaveOfFreeRow(Connection connection) throws SQLException {
+        return connection.prepareStatement(sql.saveFree);
+    }
+
+    /** A save that does not wait: it passes over a row that another transaction holds. No change of time-out, no touch. */
+    void bindSaveOfFreeRow(PreparedStatement statement, IdHash id, long expectedRevision, SessionChange change)
+            throws SQLException {
+        int next = bindContents(statement, change);
+        for (int i = 0; i < 2; i++) {
+            statement.setBytes(next++, id.bytes());
+            statement.setLong(next++, expectedRevision);
+        }
+    }
+
+    private static int bindContents(PreparedStatement statement, SessionChange change) throws SQLException {
+        statement.setLong(1, change.newRevision());
+        Rows.bindNullable(statement, 2, change.base());
+        Rows.bindNullable(statement, 3, change.delta());
+        return 4;
+    }
+
     private boolean update(Connection connection, IdHash id, long expectedRevision, SessionChange change)
             throws SQLException {
         boolean newTimeout = change.maxInactiveSeconds().isPresent();
         String text = newTimeout ? sql.saveTimeout : change.touch() ? sql.saveTouching : sql.save;
         try (PreparedStatement statement = connection.prepareStatement(text)) {
-            int next = 1;
-            statement.setLong(next++, change.newRevision());
-            Rows.bindNullable(statement, next++, change.base());
-            Rows.bindNullable(statement, next++, change.delta());
+            int next = bindContents(statement, change);
             if (newTimeout) {
                 int timeout = change.maxInactiveSeconds().getAsInt();
                 statement.setInt(next++, timeout);

@@ -76,10 +76,10 @@ public interface SessionStore extends AutoCloseable {
     SaveResult cycle(IdHash old, long expectedRevision, NewSession successor);
 
     /**
-     * Claims expired sessions for destruction, the longest expired first. A claim whose lease has run out is claimed again.
-     * When another node is sweeping at this moment, returns nothing instead of waiting.
+     * Claims expired sessions for destruction, the longest expired first. A claim whose lease has run out is claimed again,
+     * once there are no others. When another node is sweeping at this moment, returns nothing instead of waiting.
      *
-     * @param limit how many at most
+     * @param limit how many at most; fewer where they are large, but none only where there are none
      * @param lease how long other nodes leave them alone
      */
     List<ClaimedSession> claimExpired(int limit, Duration lease);

@@ -3,6 +3,8 @@ package dev.holdfast.store;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Every statement of {@link PostgresSessionStore}, for one table.
@@ -45,8 +47,10 @@ final class Sql {
             """
             select revision, created_at, accessed_at, max_inactive, expires_at, now(),
                    case when revision = ? then null else base end,
-                   case when revision = ? then null else delta end
+                   case when revision = ? then null else delta end {more}
               from {table} where id_hash = ? and {alive}""";
+
+    static final int LOAD_PARAMETERS = 3;
 
     private static final String INSPECT =
             """
@@ -65,6 +69,14 @@ final class Sql {
             """
             update {table} set revision = ?, accessed_at = {last_access}, base = coalesce(?, base), delta = ? {more}
              where id_hash = ? and revision = ? and {alive}""";
+
+    /**
+     * Locks the row if it is as expected and nobody else holds it, and does not wait. Each part names the key: what is
+     * distributed by it stays on one node.
+     */
+    private static final String IF_FREE =
+            """
+             and exists (select from {table} where id_hash = ? and revision = ? and {alive} for update skip locked)""";
 
     private static final String TOUCH =
             """
@@ -92,8 +104,9 @@ final class Sql {
 
     private static final String CLAIMABLE =
             """
-            select id_hash from {table}
-             where app = ? and expires_at <= now() and moved_to is null and {unclaimed}
+            select id_hash, expires_at, coalesce(octet_length(base), 0) + coalesce(octet_length(delta), 0)
+              from {table}
+             where app = ? and expires_at >= ? and expires_at <= now() and moved_to is null and {unclaimed}
              order by expires_at limit ?""";
 
     private static final String CLAIM =
@@ -150,6 +163,7 @@ final class Sql {
     final String inspect;
     final String create;
     final String save;
+    final String saveFree;
     final String saveTouching;
     final String saveTimeout;
     final String touch;
@@ -175,10 +189,11 @@ final class Sql {
         this.touchSeconds = BigDecimal.valueOf(touchInterval.getSeconds())
                 .add(BigDecimal.valueOf(touchInterval.getNano(), 9))
                 .toPlainString();
-        this.load = fill(LOAD);
+        this.load = fill(LOAD.replace("{more}", ""));
         this.inspect = fill(INSPECT);
         this.create = fill(CREATE);
         this.save = fill(SAVE.replace("{more}", ""));
+        this.saveFree = fill(SAVE.replace("{more}", "") + IF_FREE);
         this.saveTouching = fill(SAVE.replace("{more}", ", expires_at = " + TOUCHED_EXPIRY));
         this.saveTimeout = fill(SAVE.replace("{more}", ", max_inactive = ?, expires_at = " + CHANGED_EXPIRY));
         this.touch = fill(TOUCH);
@@ -194,6 +209,13 @@ final class Sql {
         this.countAlive = fill(COUNT_ALIVE);
         this.createSchema = fill(CREATE_SCHEMA);
         this.health = fill(HEALTH);
+    }
+
+    /** {@link #load} of several keys at once; each row says at its end which of them it belongs to, counted from zero. */
+    String load(int keys) {
+        return IntStream.range(0, keys)
+                .mapToObj(which -> fill(LOAD.replace("{more}", ", " + which)))
+                .collect(Collectors.joining("\nunion all\n"));
     }
 
     /** The names come last and in one pass: whatever a table is called, nothing in its name is replaced. */

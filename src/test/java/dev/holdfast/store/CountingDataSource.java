@@ -11,6 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -20,6 +22,7 @@ final class CountingDataSource implements DataSource, AutoCloseable {
     private final Connection connection;
     private final AtomicInteger statements = new AtomicInteger();
     private final AtomicInteger commits = new AtomicInteger();
+    private final Set<String> texts = ConcurrentHashMap.newKeySet();
 
     CountingDataSource(boolean autocommit) throws SQLException {
         this.connection = TestPostgres.shared().connect();
@@ -34,6 +37,11 @@ final class CountingDataSource implements DataSource, AutoCloseable {
         return commits.getAndSet(0);
     }
 
+    /** Every text that was prepared so far. */
+    Set<String> texts() {
+        return texts;
+    }
+
     Connection real() {
         return connection;
     }
@@ -42,7 +50,10 @@ final class CountingDataSource implements DataSource, AutoCloseable {
     public Connection getConnection() {
         return proxy(Connection.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "close" -> null;
-            case "prepareStatement" -> counted(PreparedStatement.class, invoke(connection, method, arguments));
+            case "prepareStatement" -> {
+                texts.add((String) arguments[0]);
+                yield counted(PreparedStatement.class, invoke(connection, method, arguments));
+            }
             case "createStatement" -> counted(Statement.class, invoke(connection, method, arguments));
             case "commit" -> {
                 commits.incrementAndGet();

@@ -71,6 +71,33 @@ class ExpirySweepTest {
         assertThat(claimedBy).hasSize(ROWS);
     }
 
+    /** One batch begins where the last one ended, and none is the last as long as anything is left. */
+    @Test
+    void aLeaseThatRanOutBehindTheSweepIsFoundByTheSameStore() {
+        insertExpired(3, "null");
+        table.update("update " + table.name() + " set claim = gen_random_uuid(), claimed_until = 'infinity'");
+        insertExpired(10, "null");
+        table.update("update " + table.name() + " set expires_at = now() where claim is null");
+        assertThat(nodes.get(0).claimExpired(4, Duration.ofMinutes(5))).hasSize(4);
+        table.update("update " + table.name() + " set claimed_until = '-infinity' where claimed_until = 'infinity'");
+
+        assertThat(nodes.get(0).claimExpired(4, Duration.ofMinutes(5))).hasSize(4);
+        assertThat(nodes.get(0).claimExpired(4, Duration.ofMinutes(5))).hasSize(4);
+        assertThat(nodes.get(0).claimExpired(4, Duration.ofMinutes(5))).hasSize(1);
+        assertThat(nodes.get(0).claimExpired(4, Duration.ofMinutes(5))).isEmpty();
+    }
+
+    /** The contents of a batch are in memory all at once. */
+    @Test
+    void largeSessionsAreClaimedAFewAtATime() {
+        insertExpired(5, "null");
+        table.update("update " + table.name() + " set base = decode(repeat('00', 7 * 1024 * 1024), 'hex')");
+
+        assertThat(nodes.get(0).claimExpired(100, Duration.ofMinutes(5))).hasSize(2);
+        assertThat(nodes.get(0).claimExpired(100, Duration.ofMinutes(5))).hasSize(2);
+        assertThat(nodes.get(0).claimExpired(100, Duration.ofMinutes(5))).hasSize(1);
+    }
+
     @Test
     void pruningAndClaimingAtOnceDoNotBlockEachOther() throws Exception {
         insertExpired(ROWS, "null");

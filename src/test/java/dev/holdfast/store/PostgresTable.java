@@ -36,9 +36,18 @@ final class PostgresTable implements AutoCloseable {
     }
 
     PostgresSettings settings(String app) {
+        return settings(app, postgres.jdbcUrl());
+    }
+
+    /** The same database by another way. */
+    PostgresSettings settingsOn(String url) {
+        return settings("app", url);
+    }
+
+    private PostgresSettings settings(String app, String url) {
         return new PostgresSettings(
                 app,
-                postgres.jdbcUrl(),
+                url,
                 postgres.username(),
                 postgres.password(),
                 null,

@@ -1,0 +1,221 @@
+package dev.holdfast.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.store.SharedLoads.Wanted;
+import dev.holdfast.store.SharedSaves.Save;
+import dev.holdfast.testdb.TestPostgres;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Several sessions in one statement, which is made to happen here; {@link RushTest} lets it happen. */
+@Timeout(120)
+class SharedStatementsTest {
+    private static final SaveResult NO_SAVE = new SaveResult.Gone();
+
+    private final PostgresTable table = PostgresTable.create();
+    private final PostgresSettings settings = table.settings();
+    private final PostgresSessionStore store = table.store();
+    private final OwnPool pool =
+            new OwnPool(settings, new PostgresDriver(settings, new JdbcUrl(String.valueOf(settings.url()))));
+    private final Database database = new Database(pool);
+    private final Sql sql =
+            new Sql(new Identifier(settings.schema()), new Identifier(settings.table()), settings.touchInterval());
+    private final SharedSaves saves = new SharedSaves(database, new RowWriter(settings.app(), sql));
+    private final SharedLoads loads = new SharedLoads(sql, database);
+
+    @AfterEach
+    void close() {
+        pool.close();
+        table.close();
+    }
+
+    private static IdHash id(int number) {
+        return IdHash.of("app", "s" + number);
+    }
+
+    private void create(int count) {
+        for (int i = 0; i < count; i++) {
+            store.create(new NewSession(id(i), 1, 600, StoreFixture.bytes("base of " + i)));
+        }
+    }
+
+    private static Save save(int number, long expected) {
+        byte[] delta = StoreFixture.bytes("delta of " + number);
+        return new Save(id(number), expected, new SessionChange(2, null, delta, OptionalInt.empty(), false));
+    }
+
+    private <Q, A> List<CompletableFuture<A>> together(Combiner.Statement<Q, A> statement, List<Q> questions, A none)
+            throws InterruptedException {
+        Crowd<Q, A> crowd = new Crowd<>(8, statement, none);
+        List<CompletableFuture<A>> answers = crowd.waiting(questions);
+        crowd.letThrough();
+        await().until(() -> crowd.sharedStatements().equals(List.of(questions.size())));
+        return answers;
+    }
+
+    private static List<Save> four() {
+        return List.of(save(0, 1), save(1, 1), save(2, 1), save(3, 1));
+    }
+
+    @Test
+    void loadsOfAnyNumberGetEachItsOwnRow() throws Exception {
+        create(6);
+        store.delete(id(2));
+        for (int count = 2; count <= 8; count++) {
+            List<Wanted> wanted = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                wanted.add(new Wanted(id(i % 6), i == 4 ? 1 : -1));
+            }
+            List<CompletableFuture<Optional<SessionRow>>> rows = together(loads, wanted, Optional.empty());
+            for (int i = 0; i < count; i++) {
+                Optional<SessionRow> row = rows.get(i).get();
+                if (i % 6 == 2) {
+                    assertThat(row).isEmpty();
+                    continue;
+                }
+                assertThat(row.orElseThrow().idHash()).isEqualTo(id(i % 6));
+                assertThat(StoreFixture.text(row.orElseThrow().base())).isEqualTo(i == 4 ? null : "base of " + i % 6);
+            }
+        }
+    }
+
+    @Test
+    void aRefusedSaveIsToldWhyAndTheOthersAreSaved() throws Exception {
+        create(6);
+        store.delete(id(2));
+        store.cycle(id(3), 1, new NewSession(id(33), 7, 600, new byte[1]));
+        List<CompletableFuture<SaveResult>> results = together(
+                saves,
+                List.of(save(0, 1), save(1, 1), save(2, 1), save(3, 1), save(4, 99), save(5, 1), save(5, 1)),
+                NO_SAVE);
+        assertThat(results.get(0).get()).isEqualTo(new SaveResult.Saved());
+        assertThat(results.get(1).get()).isEqualTo(new SaveResult.Saved());
+        assertThat(results.get(2).get()).isEqualTo(new SaveResult.Gone());
+        assertThat(results.get(3).get()).isEqualTo(new SaveResult.Moved(id(33)));
+        assertThat(((SaveResult.Conflict) results.get(4).get()).current().revision())
+                .isEqualTo(1);
+        assertThat(List.of(
+                        results.get(5).get() instanceof SaveResult.Saved,
+                        results.get(6).get() instanceof SaveResult.Saved))
+                .as("two saves of one session, of which one comes first")
+                .containsExactlyInAnyOrder(true, false);
+        assertThat(table.column(id(1), "revision || convert_from(delta, 'utf8')"))
+                .isEqualTo("2delta of 1");
+        assertThat(table.column(id(4), "revision")).isEqualTo("1");
+    }
+
+    @Test
+    void aSharedSaveIsOneTransaction() throws Exception {
+        create(8);
+        List<Save> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            all.add(save(i, 1));
+        }
+        together(saves, all, NO_SAVE).forEach(CompletableFuture::join);
+        assertThat(table.query("select count(distinct xmin::text) from " + table.name() + " where revision = 2"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aRowThatIsLockedHoldsUpNobodyElse() throws Exception {
+        create(4);
+        List<CompletableFuture<SaveResult>> results;
+        try (Connection holder = TestPostgres.shared().connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("select from " + table.name() + " where delta is null and convert_from(base, 'utf8')"
+                    + " = 'base of 2' for update");
+            results = together(saves, four(), NO_SAVE);
+            assertThat(results.get(1).get()).isEqualTo(new SaveResult.Saved());
+            assertThat(results.get(3).get()).isEqualTo(new SaveResult.Saved());
+            assertThat(results.get(2)).isNotDone();
+        }
+        assertThat(results.get(2).get()).isEqualTo(new SaveResult.Saved());
+    }
+
+    @Test
+    void aLostAnswerIsLostForEachAndNothingIsWrittenTwice() throws Exception {
+        create(4);
+        Crowd<Save, SaveResult> crowd = new Crowd<>(8, saves, NO_SAVE);
+        List<CompletableFuture<SaveResult>> results = crowd.waiting(four());
+        try (Connection holder = TestPostgres.shared().connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("lock table " + table.name());
+            crowd.letThrough();
+            await().until(() -> terminated("query like 'update%skip locked%'") == 1);
+            for (int i = 0; i < 4; i++) {
+                assertThatThrownBy(results.get(i)::get)
+                        .isInstanceOf(ExecutionException.class)
+                        .hasCauseInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("save of session " + id(i))
+                        .hasMessageNotContaining("delta");
+            }
+        }
+        assertThat(table.query("select count(*) from " + table.name() + " where revision = 2"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void whatTheDatabaseRefusesIsSavedEachByItself() throws Exception {
+        create(4);
+        table.update("alter table " + table.name() + " add check (delta is null or delta <> 'delta of 2')");
+        List<CompletableFuture<SaveResult>> results = together(saves, four(), NO_SAVE);
+        assertThat(results.get(1).get()).isEqualTo(new SaveResult.Saved());
+        assertThat(results.get(3).get()).isEqualTo(new SaveResult.Saved());
+        assertThatThrownBy(results.get(2)::get)
+                .hasCauseInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("save of session " + id(2))
+                .hasMessageContaining("violates check constraint");
+    }
+
+    @Test
+    void aLoadWhoseConnectionDiesIsAskedAgain() throws Exception {
+        create(3);
+        Crowd<Wanted, Optional<SessionRow>> crowd = new Crowd<>(8, loads, Optional.empty());
+        List<CompletableFuture<Optional<SessionRow>>> rows =
+                crowd.waiting(List.of(new Wanted(id(0), -1), new Wanted(id(1), -1), new Wanted(id(2), -1)));
+        try (Connection holder = TestPostgres.shared().connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("lock table " + table.name());
+            crowd.letThrough();
+            await().until(() -> terminated("query like 'select%union all%'") == 1);
+        }
+        for (CompletableFuture<Optional<SessionRow>> row : rows) {
+            assertThat(row.get()).isPresent();
+        }
+    }
+
+    private int terminated(String whose) {
+        return Integer.parseInt(table.query("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                + " where pid <> pg_backend_pid() and wait_event_type = 'Lock' and " + whose));
+    }
+
+    @Test
+    void whoIsAloneRunsTheStatementOfOne() throws Exception {
+        try (CountingDataSource source = new CountingDataSource(true);
+                TableOnDataSource given = new TableOnDataSource(source)) {
+            given.store().create(new NewSession(id(0), 1, 600, new byte[1]));
+            source.statements();
+            assertThat(given.store().load(id(0), OptionalLong.empty())).isPresent();
+            assertThat(source.statements()).isEqualTo(1);
+            given.store().save(id(0), 1, save(0, 1).change());
+            assertThat(source.statements()).isEqualTo(1);
+            assertThat(source.texts()).noneMatch(text -> text.contains("union all") || text.contains("skip locked"));
+        }
+    }
+}
