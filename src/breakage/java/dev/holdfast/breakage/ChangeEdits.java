@@ -64,6 +64,7 @@ final class ChangeEdits {
                         MethodEdit.text(
                                 "{more}\n where id_hash = ? and revision = ? and",
                                 "{more}\n where id_hash = ? and ?::bigint is not null and")),
+                ClassEdit.of("store.SharedSaves", MethodEdit.body(MethodEdit.method("isSmall"), returnBoolean(false))),
                 ClassEdit.of(
                         "store.InMemorySessionStore",
                         MethodEdit.body(MethodEdit.lambdaOf("save"), returnBoolean(true))));

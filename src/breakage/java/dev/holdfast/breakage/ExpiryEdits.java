@@ -11,6 +11,7 @@ import static dev.holdfast.breakage.Code.returnBoolean;
 import static dev.holdfast.breakage.Code.returnNothing;
 import static dev.holdfast.breakage.Code.yes;
 import static net.bytebuddy.jar.asm.Opcodes.IRETURN;
+import static net.bytebuddy.jar.asm.Opcodes.LRETURN;
 import static net.bytebuddy.jar.asm.Opcodes.POP;
 import static net.bytebuddy.jar.asm.Opcodes.POP2;
 
@@ -46,9 +47,9 @@ final class ExpiryEdits {
                         MethodEdit.call(
                                 MethodEdit.in("deleteClaimed"), "java.util.UUID", "equals", op(POP2).then(yes()))),
                 ClassEdit.of(
-                        "tomcat.ExpirySweep",
+                        "tomcat.Audience",
                         MethodEdit.head(
-                                MethodEdit.method("farewell"),
+                                MethodEdit.method("tell"),
                                 constant(SLOW_LISTENER.toNanos())
                                         .then(callStatic(
                                                 "java.util.concurrent.locks.LockSupport",
@@ -59,8 +60,7 @@ final class ExpiryEdits {
 
     static List<ClassEdit> sweepTellsNobody() {
         return List.of(ClassEdit.of(
-                "session.Expiry",
-                MethodEdit.call(MethodEdit.in("expire"), "java.util.Optional", "ifPresent", op(POP2))));
+                "session.Expiry", MethodEdit.call(MethodEdit.in("tell"), "session.Farewell", "tell", op(POP2))));
     }
 
     static List<ClassEdit> everyLogoutTells() {
@@ -93,13 +93,25 @@ final class ExpiryEdits {
                         MethodEdit.body(
                                 MethodEdit.method("isValid"),
                                 local(0).then(callSuper(standard, "boolean", "isValid"))
-                                        .then(op(IRETURN)))),
+                                        .then(op(IRETURN))),
+                        MethodEdit.body(
+                                MethodEdit.method("getIdleTimeInternal"),
+                                local(0).then(callSuper(standard, "long", "getIdleTimeInternal"))
+                                        .then(op(LRETURN)))),
                 ClassEdit.of(
                         MANAGER,
                         MethodEdit.head(
                                 MethodEdit.method("processExpires"),
                                 local(0).then(callSuper(base, "void", "processExpires")))),
-                ClassEdit.of(ENGINE, MethodEdit.body(MethodEdit.method("forgetIdleCopies"), returnNothing())));
+                ClassEdit.of(ENGINE, MethodEdit.body(MethodEdit.method("forgetIdleCopies"), returnNothing())),
+                // A softly held one would be gone before it looks idle, in the small heap of a test.
+                ClassEdit.of(
+                        "session.Place",
+                        MethodEdit.call(
+                                MethodEdit.in("pinIfNeeded"),
+                                "session.SessionCopy",
+                                "holdsNodeLocalValues",
+                                op(POP).then(yes()))));
     }
 
     static List<ClassEdit> expiredStillServed() {

@@ -2,6 +2,9 @@ package dev.holdfast.session;
 
 import dev.holdfast.codec.Encoding;
 import dev.holdfast.codec.Fragment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,23 @@ record Change(
         Set<String> removed,
         List<Encoding.Refusal> refused,
         long encodedAt) {
+    /** This, and of what the same request did to older objects that which does not concern the same entries. */
+    Change before(Change older) {
+        Set<String> decided = new HashSet<>();
+        units.values().forEach(fragment -> decided.addAll(fragment.names()));
+        Map<Unit, Fragment> both = new LinkedHashMap<>(units);
+        older.units.forEach((unit, fragment) -> {
+            if (Collections.disjoint(fragment.names(), decided)) {
+                both.put(unit, fragment);
+            }
+        });
+        Map<Unit, Fragment> neither = new LinkedHashMap<>(unchanged);
+        neither.putAll(older.unchanged);
+        List<Encoding.Refusal> refusals = new ArrayList<>(refused);
+        refusals.addAll(older.refused);
+        return new Change(both, neither, removed, refusals, encodedAt);
+    }
+
     /** This and one more changed entry. */
     Change and(Unit unit, Fragment fragment) {
         Map<Unit, Fragment> more = new LinkedHashMap<>(units);

@@ -38,14 +38,18 @@ final class ChangeFinder {
     Change find(Set<Unit> mine, Set<Unit> all, Set<String> removed, long encodedAt) {
         Map<String, Object> values = new HashMap<>();
         Map<String, Unit> owners = new HashMap<>();
+        Set<Unit> behind = Collections.newSetFromMap(new IdentityHashMap<>());
         boolean wanted = false;
-        for (Unit unit : all) {
-            if (needsLook(unit)) {
-                for (String entry : entriesOf(unit)) {
+        for (Unit unit : newestOfMineFirst(mine, all)) {
+            List<String> entries = needsLook(unit) ? entriesOf(unit) : List.of();
+            if (Collections.disjoint(entries, owners.keySet())) {
+                for (String entry : entries) {
                     values.put(entry, Objects.requireNonNull(unit.valueIfLive(entry), "live value"));
                     owners.put(entry, unit);
                     wanted |= mine.contains(unit);
                 }
+            } else if (mine.contains(unit)) {
+                behind.add(unit);
             }
         }
         if (!wanted) {
@@ -73,7 +77,24 @@ final class ChangeFinder {
             }
         }
         encoding.refusals().forEach(refusal -> keepWatching(refusal.name(), values, owners));
-        return new Change(changed, unchanged, removed, ownRefusals(encoding, owners, mine), encodedAt);
+        Change change = new Change(changed, unchanged, removed, ownRefusals(encoding, owners, mine), encodedAt);
+        return behind.isEmpty() ? change : change.before(find(behind, behind, removed, encodedAt));
+    }
+
+    /**
+     * Of one entry there may be several objects: older ones are held by requests that were running when a newer one arrived. Only one
+     * can be encoded under its name. What others hold must not hide mine; of mine, the one that stands now comes first.
+     */
+    private List<Unit> newestOfMineFirst(Set<Unit> mine, Set<Unit> all) {
+        List<Unit> ordered = new ArrayList<>();
+        mine.stream().filter(this::stands).forEach(ordered::add);
+        mine.stream().filter(unit -> !stands(unit)).forEach(ordered::add);
+        all.stream().filter(unit -> !mine.contains(unit)).forEach(ordered::add);
+        return ordered;
+    }
+
+    private boolean stands(Unit unit) {
+        return unit.names().stream().anyMatch(entry -> units.get(entry) == unit);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.holdfast.session;
 
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * The names under which the codec sees the entries of a session. A first letter keeps the application's attributes apart from
  * the container's properties and from the engine's own, so that no attribute name can collide with either.
@@ -14,14 +16,17 @@ final class EntryName {
      */
     static final String BIRTH = "b";
 
+    private static final ConcurrentHashMap<String, String> PROPERTIES = new ConcurrentHashMap<>();
+
     private EntryName() {}
 
     static String ofAttribute(String name) {
         return "a" + name;
     }
 
+    /** The container has a handful of properties, and they are asked for in each request. */
     static String ofProperty(String name) {
-        return "c" + name;
+        return PROPERTIES.computeIfAbsent(name, n -> "c" + n);
     }
 
     static boolean isAttribute(String entry) {

@@ -4,57 +4,124 @@ import dev.holdfast.store.ClaimedSession;
 import dev.holdfast.store.SessionRow;
 import dev.holdfast.store.SessionStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Destroys expired sessions, one after the other: claims them, so that they are dead to every load and save, hands each to whoever
- * tells its listeners, and removes the row by the claim's token. Safe for use by many threads.
+ * Destroys expired sessions: claims some, so that they are dead to every load and save; hands those of which somebody has to be
+ * told to whoever tells them, one after the other; and removes the rows by the claim's token. Those of which nobody has to be told
+ * are opened only so far as to see that, and go all at once.
+ *
+ * <p>What was told goes in groups too, and at once after a listener that takes its time: a row that stays behind its farewell would
+ * have another one, once the lease has run out. Safe for use by many threads.
  */
 final class Expiry {
     /** How long an expired row that this node cannot open is left to others, and for inspection. */
     private static final Duration UNREADABLE_KEPT = Duration.ofDays(7);
 
+    private static final int LARGEST_GROUP = 50;
+    private static final Duration LONGEST_GROUP = Duration.ofMillis(50);
+
     private final SessionEngine engine;
     private final SessionStore store;
+    private final Vault vault;
     private final EngineStats stats;
 
-    Expiry(SessionEngine engine, SessionStore store, EngineStats stats) {
+    /** Whose farewell has been told and whose row is still there: if the next listener hangs, another thread can remove it. */
+    private final ConcurrentLinkedQueue<ClaimedSession> told = new ConcurrentLinkedQueue<>();
+
+    Expiry(SessionEngine engine, SessionStore store, Vault vault, EngineStats stats) {
         this.engine = engine;
         this.store = store;
+        this.vault = vault;
         this.stats = stats;
     }
 
-    int expire(int limit, Duration lease, Consumer<SessionCopy> farewell) {
+    private record Ending(ClaimedSession session, RowImage image) {}
+
+    int expire(int limit, Duration lease, Farewell farewell) {
+        removeTold();
+        long latest = System.nanoTime() + lease.dividedBy(2).toNanos();
         List<ClaimedSession> claimed = store.claimExpired(limit, lease);
+        List<ClaimedSession> untold = new ArrayList<>();
+        List<Ending> awaited = new ArrayList<>();
         for (ClaimedSession session : claimed) {
-            Optional<SessionCopy> copy = endedCopy(session.row());
-            copy.ifPresent(farewell);
-            // What does not open here may open on a node that has its key: it is left, and claimed again by whoever
-            // comes.
-            if (copy.isPresent() || session.row().remaining().compareTo(UNREADABLE_KEPT.negated()) < 0) {
-                store.deleteClaimed(List.of(session));
-                stats.expirations.increment();
+            SessionRow row = session.row();
+            Optional<RowImage> image = engine.open(row);
+            if (image.isEmpty()) {
+                // It may open on a node that has its key: it is left, and claimed again by whoever comes.
+                if (row.remaining().compareTo(UNREADABLE_KEPT.negated()) < 0) {
+                    untold.add(session);
+                }
+            } else if (engine.held(row.idHash()) != null
+                    || farewell.isAwaited(image.get().flags())) {
+                awaited.add(new Ending(session, image.get()));
+            } else {
+                Object id = vault.read(image.get(), EntryName.SESSION_ID);
+                farewell.passUntold(id instanceof String sessionId ? sessionId : "", row.createdAt());
+                untold.add(session);
             }
         }
+        remove(untold);
+        tell(awaited, farewell, latest);
         return claimed.size();
     }
 
-    /** The copy that requests here have, with what the row holds; or one of its own, where that is of no use. */
-    private Optional<SessionCopy> endedCopy(SessionRow row) {
-        Optional<RowImage> image = engine.open(row);
-        if (image.isEmpty()) {
-            return Optional.empty();
+    /** @param latest what has not been told by then is left to whoever comes when the lease has run out */
+    private void tell(List<Ending> endings, Farewell farewell, long latest) {
+        long begun = System.nanoTime();
+        try {
+            for (Ending ending : endings) {
+                if (Thread.currentThread().isInterrupted() || System.nanoTime() - latest > 0) {
+                    return;
+                }
+                farewell.tell(endedCopy(ending.session().row(), ending.image()));
+                told.add(ending.session());
+                if (told.size() >= LARGEST_GROUP || System.nanoTime() - begun > LONGEST_GROUP.toNanos()) {
+                    removeTold();
+                    begun = System.nanoTime();
+                }
+            }
+        } finally {
+            removeTold();
         }
+    }
+
+    /** Removes the rows of those that have been told, on whatever thread, an interrupted one too. */
+    void removeTold() {
+        List<ClaimedSession> rows = new ArrayList<>();
+        for (ClaimedSession next = told.poll(); next != null; next = told.poll()) {
+            rows.add(next);
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            remove(rows);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void remove(List<ClaimedSession> sessions) {
+        if (!sessions.isEmpty()) {
+            store.deleteClaimed(sessions);
+            stats.expirations.add(sessions.size());
+        }
+    }
+
+    /** The copy that requests here have, with what the row holds; or one of its own, where that is of no use. */
+    private SessionCopy endedCopy(SessionRow row, RowImage image) {
         SessionCopy held = engine.held(row.idHash());
-        if (held != null && ended(held, row, image.get())) {
-            return Optional.of(held);
+        if (held != null && ended(held, row, image)) {
+            return held;
         }
         SessionCopy own = engine.newCopy();
         own.identify(row.idHash(), "");
-        ended(own, row, image.get());
-        return Optional.of(own);
+        ended(own, row, image);
+        return own;
     }
 
     /** @return false if the copy has ended before, and its container knows; or if it is another session's */

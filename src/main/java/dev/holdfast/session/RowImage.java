@@ -24,13 +24,14 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
     static final FragmentSet NOTHING = new FragmentSet(List.of(), List.of());
     static final RowImage EMPTY = new RowImage(NOTHING, NOTHING, new byte[0]);
 
-    /**
-     * A delta is folded into its base once it has grown past this share of it. Every save writes the delta and only a fold writes
-     * the base: a small share means frequent folds, a large one means heavy deltas.
-     */
+    /** A delta of more than this share of its base is folded into it at once. */
     private static final int FOLD_DIVISOR = 3;
 
+    /** Even beside a tiny base. */
     private static final int ALWAYS_SMALL_ENOUGH_BYTES = 512;
+
+    /** How many times the bytes of the base what rests in the delta is written again before it is folded, on average. */
+    private static final int REWRITES_PER_BASE = 3;
 
     /** The fragment that counts, for each name. Fragments of several names stand there once for each that they still hold. */
     Map<String, Fragment> effective() {
@@ -65,11 +66,14 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
             }
         }
         fragments.addAll(changed);
-        // A name that nothing carries any more needs nobody to say that it is gone: such names would gather for ever.
-        Set<String> carried = new HashSet<>();
-        Stream.concat(base.fragments().stream(), fragments.stream())
-                .forEach(fragment -> carried.addAll(fragment.names()));
-        gone.retainAll(carried);
+        if (!gone.isEmpty()) {
+            // A name that nothing carries any more needs nobody to say that it is gone: such names would gather for
+            // ever.
+            Set<String> carried = new HashSet<>();
+            Stream.concat(base.fragments().stream(), fragments.stream())
+                    .forEach(fragment -> carried.addAll(fragment.names()));
+            gone.retainAll(carried);
+        }
         return new RowImage(base, new FragmentSet(fragments, List.copyOf(gone)), baseIdentity);
     }
 
@@ -94,10 +98,30 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
                 new FragmentSet(surviving, List.of()), new FragmentSet(List.of(), List.copyOf(lost)), new byte[0]);
     }
 
-    /** Whether it is time to write the whole session anew. */
-    boolean foldDue() {
-        int deltaBytes = sizeOf(delta);
-        return deltaBytes > ALWAYS_SMALL_ENOUGH_BYTES && deltaBytes > sizeOf(base) / FOLD_DIVISOR;
+    /** The flags of all that counts, together. */
+    int flags() {
+        int flags = 0;
+        for (Fragment fragment : effective().values()) {
+            flags |= fragment.flags();
+        }
+        return flags;
+    }
+
+    /**
+     * Whether it is time to write the whole session anew. Each save writes the whole delta: what was changed once and rests since
+     * would be written for ever. So a save folds with a probability in proportion to what it would write again, and thereby after
+     * a time in which that has cost a few times what the fold does. Nobody has to count, on whatever node the saves happen; and
+     * what changes at each request does not drag the base along.
+     *
+     * @param changed what this very save changes
+     * @param chance a random number, evenly distributed from 0 to 1
+     */
+    boolean foldDue(Collection<Fragment> changed, double chance) {
+        double deltaBytes = sizeOf(delta);
+        double baseBytes = sizeOf(base);
+        double restingBytes = deltaBytes - sizeOf(changed);
+        return (deltaBytes > ALWAYS_SMALL_ENOUGH_BYTES && deltaBytes > baseBytes / FOLD_DIVISOR)
+                || chance < restingBytes / (baseBytes * REWRITES_PER_BASE);
     }
 
     boolean hasDelta() {
@@ -110,8 +134,12 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
     }
 
     private static int sizeOf(FragmentSet set) {
+        return sizeOf(set.fragments());
+    }
+
+    private static int sizeOf(Collection<Fragment> fragments) {
         int size = 0;
-        for (Fragment fragment : set.fragments()) {
+        for (Fragment fragment : fragments) {
             size += fragment.bytes().length;
             for (String name : fragment.names()) {
                 size += name.length() + 2;

@@ -58,6 +58,7 @@ public final class SessionCopy {
     private volatile long birth = ThreadLocalRandom.current().nextLong();
     private volatile long revision;
     private RowImage image = RowImage.EMPTY;
+    private volatile long sizeBytes = IdleCopies.sizeBytes(0, 0);
     private volatile long saves;
     private volatile long touchDueNanos = Long.MAX_VALUE;
     private volatile boolean nodeLocalValues;
@@ -143,6 +144,16 @@ public final class SessionCopy {
 
     void end() {
         life = Life.ENDED;
+    }
+
+    /** About as many bytes as this copy takes in memory. */
+    long sizeBytes() {
+        return sizeBytes;
+    }
+
+    private void become(RowImage inRow) {
+        image = inRow;
+        sizeBytes = IdleCopies.sizeBytes(units.size(), inRow.sizeBytes());
     }
 
     /** Says when the next access must be recorded, measured on this machine's own steady clock. */
@@ -307,13 +318,13 @@ public final class SessionCopy {
         Set<Unit> mine = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<String> removed = new LinkedHashSet<>();
         for (SessionUse use : own) {
-            mine.addAll(use.touched());
+            use.addTouchedTo(mine);
             removed.addAll(use.removed());
         }
         addHeirs(mine, removed);
         // Others' units are encoded along, only to see whether they share an object with one of mine.
         Set<Unit> all = Collections.newSetFromMap(new IdentityHashMap<>());
-        everyUse().forEach(use -> all.addAll(use.touched()));
+        everyUse().forEach(use -> use.addTouchedTo(all));
         all.addAll(mine);
 
         return new ChangeFinder(codec, units, engine.settings().storable()).find(mine, all, removed, encodedAt);
@@ -324,9 +335,8 @@ public final class SessionCopy {
      * what the first one did would otherwise be acknowledged and nowhere.
      */
     private void addHeirs(Set<Unit> mine, Set<String> removed) {
-        Set<String> concerned = new HashSet<>(removed);
+        List<String> concerned = new ArrayList<>(removed);
         mine.forEach(unit -> concerned.addAll(unit.names()));
-        Set<String> pending = pendingRemovals();
         for (String entry : concerned) {
             Unit standing = units.get(entry);
             if (standing != null) {
@@ -334,7 +344,7 @@ public final class SessionCopy {
                 if (standing.isUnsaved()) {
                     mine.add(standing);
                 }
-            } else if (pending.contains(entry)) {
+            } else if (pendingRemovals().contains(entry)) {
                 removed.add(entry);
             }
         }
@@ -358,7 +368,8 @@ public final class SessionCopy {
     /** Whether the row would be another one with this change. */
     synchronized boolean isChangedBy(Change change) {
         return !change.units().isEmpty()
-                || !Collections.disjoint(image.effective().keySet(), change.removed());
+                || (!change.removed().isEmpty()
+                        && !Collections.disjoint(image.effective().keySet(), change.removed()));
     }
 
     /**
@@ -386,7 +397,7 @@ public final class SessionCopy {
                 use.touch(unit);
             }
         });
-        for (String entry : List.copyOf(units.keySet())) {
+        for (String entry : units.keySet()) {
             if (EntryName.isProperty(entry) && !present.containsKey(entry)) {
                 synchronized (this) {
                     units.remove(entry);
@@ -441,7 +452,7 @@ public final class SessionCopy {
                     changed.add(entry);
                 }
             });
-            image = fresh;
+            become(fresh);
             revision = freshRevision;
             if (life == Life.NEW) {
                 life = Life.STORED;
@@ -490,7 +501,7 @@ public final class SessionCopy {
                     }
                 }
             });
-            image = written;
+            become(written);
             revision = newRevision;
             life = Life.STORED;
         }
@@ -501,6 +512,9 @@ public final class SessionCopy {
      * writes there counts.
      */
     synchronized void settle(Change change) {
+        if (change.unchanged().isEmpty()) {
+            return;
+        }
         Map<String, Fragment> inRow = image.effective();
         change.unchanged().forEach((unit, encoded) -> {
             Fragment standing = inRow.get(unit.names().get(0));

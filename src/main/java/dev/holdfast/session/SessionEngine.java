@@ -15,8 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and sees to it that what requests change is saved, merged, rotated, or ended.
  *
  * <p>A look-up asks the database each time, so that a request never sees less than what any node has acknowledged. A copy that
- * nobody uses any more stays until {@link #forgetIdleCopies}: if the row's revision is still the same, its contents need not be
+ * nobody uses any more stays for a while, see {@link Copies}: if the row's revision is still the same, its contents need not be
  * fetched again.
  *
  * <p>Safe for use by many threads. Every method that talks to the database throws
@@ -40,7 +38,8 @@ public final class SessionEngine {
     private final Reports reports;
     private final SessionWriter writer;
     private final Expiry expiry;
-    private final ConcurrentHashMap<IdHash, SessionCopy> copies = new ConcurrentHashMap<>();
+    private final IdleCopies idle;
+    private final Copies copies;
 
     public SessionEngine(
             EngineSettings settings,
@@ -56,7 +55,9 @@ public final class SessionEngine {
         this.containers = containers;
         this.reports = new Reports(listener, stats);
         this.writer = new SessionWriter(this, store, vault, stats);
-        this.expiry = new Expiry(this, store, stats);
+        this.expiry = new Expiry(this, store, vault, stats);
+        this.idle = new IdleCopies(settings.maxIdleCopies(), settings.maxIdleCopyBytes());
+        this.copies = new Copies(idle);
     }
 
     public EngineStats stats() {
@@ -69,13 +70,21 @@ public final class SessionEngine {
 
     /** The copies on this node, in use or not. */
     public Collection<SessionCopy> copies() {
-        return List.copyOf(copies.values());
+        return copies.all();
+    }
+
+    public int copyCount() {
+        return copies.size();
+    }
+
+    public IdleCopies idleCopies() {
+        return idle;
     }
 
     /** The copy that goes by this id on this node, if there is one. */
     @Nullable
     SessionCopy held(IdHash key) {
-        return copies.get(key);
+        return copies.held(key);
     }
 
     /** A copy of a session that does not exist yet. It exists once {@link #begin} has given it an id. */
@@ -90,7 +99,7 @@ public final class SessionEngine {
      */
     public void begin(SessionCopy copy, String sessionId) {
         copy.identify(hash(sessionId), sessionId);
-        copies.putIfAbsent(copy.key(), copy);
+        copies.add(copy);
         Optional<RequestScope> scope = RequestScope.current();
         if (scope.isPresent()) {
             scope.get().use(copy);
@@ -108,7 +117,9 @@ public final class SessionEngine {
     public Optional<SessionCopy> find(String sessionId) {
         Optional<RequestScope> scope = RequestScope.current();
         if (scope.isEmpty()) {
-            return look(sessionId, null);
+            Optional<SessionCopy> found = look(sessionId, null);
+            found.ifPresent(copies::released);
+            return found;
         }
         RequestScope request = scope.get();
         Optional<SessionCopy> remembered = request.remembered(this, sessionId);
@@ -132,13 +143,7 @@ public final class SessionEngine {
 
     private Optional<SessionCopy> look(String sessionId, @Nullable RequestScope request) {
         IdHash key = hash(sessionId);
-        // Joined within the map's own lock, so that a copy in use is never forgotten.
-        SessionCopy held = copies.computeIfPresent(key, (k, copy) -> {
-            if (request != null) {
-                request.use(copy);
-            }
-            return copy;
-        });
+        SessionCopy held = copies.join(key, request);
         return held == null ? firstLook(key, request) : secondLook(held, key, request);
     }
 
@@ -154,13 +159,7 @@ public final class SessionEngine {
         SessionCopy fresh = newCopy();
         fresh.identify(key, "");
         takeOver(fresh, row.get(), image.get());
-        SessionCopy standing = copies.compute(key, (k, other) -> {
-            SessionCopy copy = other == null ? fresh : other;
-            if (request != null) {
-                request.use(copy);
-            }
-            return copy;
-        });
+        SessionCopy standing = copies.joinOrAdd(fresh, request);
         // Another request was faster; its copy may have been read before ours.
         return standing == fresh ? accessed(fresh, row.get(), asked) : secondLook(standing, key, request);
     }
@@ -228,16 +227,15 @@ public final class SessionEngine {
             stats.touches.increment();
             long touched = System.nanoTime();
             if (!store.touch(copy.key())) {
-                // Its time ran out, or somebody ended it, between the two statements: it was not kept alive, so it is
-                // not.
+                // Its time ran out, or somebody ended it, between the two statements: it was not kept alive.
                 stats.misses.increment();
                 lost(copy);
                 return Optional.empty();
             }
             accessRecorded(copy, row.maxInactiveSeconds(), touched);
         } else if (row.maxInactiveSeconds() > 0) {
-            copy.touchDueAt(asked
-                    + row.remaining().minusSeconds(row.maxInactiveSeconds()).toNanos());
+            Duration left = row.remaining().minusSeconds(row.maxInactiveSeconds());
+            copy.touchDueAt(asked + left.toNanos());
         } else {
             copy.touchDueAt(Long.MAX_VALUE);
         }
@@ -301,7 +299,7 @@ public final class SessionEngine {
         boolean kept = copies.remove(copy.key(), copy);
         copy.identify(newKey, sessionId);
         if (kept) {
-            copies.putIfAbsent(newKey, copy);
+            copies.add(copy);
         }
         RequestScope.current().ifPresent(scope -> scope.remember(this, sessionId, Optional.of(copy)));
         copy.container().renamed(sessionId);
@@ -347,6 +345,7 @@ public final class SessionEngine {
             saveAll(copy, List.of(copy.strays()));
             copy.strays().clear();
         }
+        copies.released(copy);
     }
 
     /**
@@ -429,18 +428,14 @@ public final class SessionEngine {
         }
     }
 
-    /**
-     * Lets go of the copies that no request uses. One that holds values which could not be stored stays, as long as
-     * {@link #dropOrphans} finds its row.
-     */
-    public void forgetIdleCopies() {
-        copies.forEach((key, copy) -> copies.computeIfPresent(
-                key, (k, present) -> present.isInUse() || present.holdsNodeLocalValues() ? present : null));
+    /** Lets go of the copies that no request has used for so long; not of one that holds values which could not be stored. */
+    public void forgetIdleCopies(Duration longest) {
+        copies.dropIdle(longest);
     }
 
     /** Ends the copies that stayed for their node-local values and whose session has ended elsewhere. Asks the database. */
     public void dropOrphans() {
-        for (SessionCopy copy : copies.values()) {
+        for (SessionCopy copy : copies.all()) {
             if (copy.holdsNodeLocalValues() && !copy.isInUse() && copy.life() == Life.STORED) {
                 copy.conversation.lock();
                 try {
@@ -453,15 +448,21 @@ public final class SessionEngine {
     }
 
     /**
-     * Claims some expired sessions and hands each to the caller, who tells its listeners; then their rows go. Where another node
-     * is claiming at this moment, there is nothing to do. A row that does not open here is left to other nodes for a week.
+     * Claims some expired sessions and lets those be told that somebody waits for; then their rows go. Nothing to do where another
+     * node is claiming at this moment. A row that does not open here is left to other nodes for a week; what is not told within
+     * half the lease, or before an interruption, to whoever comes when the lease has run out.
      *
      * @param limit how many at most
      * @param lease after which time another node may claim them again, should this one die
      * @return how many there were
      */
-    public int expire(int limit, Duration lease, Consumer<SessionCopy> farewell) {
+    public int expire(int limit, Duration lease, Farewell farewell) {
         return expiry.expire(limit, lease, farewell);
+    }
+
+    /** Removes the rows of those that have been told, should the next one hold up the thread that told them. */
+    public void removeTold() {
+        expiry.removeTold();
     }
 
     /** Removes the tombstones that no request can be looking for any more. */

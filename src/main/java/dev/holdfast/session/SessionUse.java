@@ -1,11 +1,10 @@
 package dev.holdfast.session;
 
 import dev.holdfast.store.IdHash;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,19 +76,18 @@ final class SessionUse {
         return touches;
     }
 
-    /** The units that may have been changed, in their present grouping. */
-    synchronized Set<Unit> touched() {
-        Set<Unit> present = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Unit> open = new ArrayDeque<>(touched);
-        while (!open.isEmpty()) {
-            Unit unit = open.pop();
-            if (unit.successors().isEmpty()) {
-                present.add(unit);
-            } else {
-                open.addAll(unit.successors());
-            }
+    /** Adds the units that may have been changed, in their present grouping. */
+    synchronized void addTouchedTo(Set<Unit> present) {
+        touched.forEach(unit -> addPresent(unit, present));
+    }
+
+    private static void addPresent(Unit unit, Set<Unit> present) {
+        List<Unit> successors = unit.successors();
+        if (successors.isEmpty()) {
+            present.add(unit);
+        } else {
+            successors.forEach(successor -> addPresent(successor, present));
         }
-        return present;
     }
 
     synchronized Set<String> removed() {

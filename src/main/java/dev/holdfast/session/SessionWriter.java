@@ -157,11 +157,13 @@ final class SessionWriter {
 
     private void update(SessionCopy copy, Change change) {
         OptionalInt newTimeout = changedTimeout(change);
+        double chance = ThreadLocalRandom.current().nextDouble();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             boolean touch = copy.touchDue();
             RowImage image = checked(copy, change);
-            Vault.Sealed sealed =
-                    image.foldDue() ? vault.sealWhole(copy.key(), image) : vault.sealDelta(copy.key(), image);
+            Vault.Sealed sealed = image.foldDue(change.units().values(), chance)
+                    ? vault.sealWhole(copy.key(), image)
+                    : vault.sealDelta(copy.key(), image);
             long revision = newRevision();
             SaveResult result =
                     save(copy, new SessionChange(revision, sealed.base(), sealed.delta(), newTimeout, touch));

@@ -5,6 +5,7 @@ import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Authenticator;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
@@ -31,10 +32,13 @@ import org.apache.tomcat.util.descriptor.web.LoginConfig;
  * without a new id, is seen by other nodes within a touch interval. Safe for use by many threads.
  */
 final class AuthenticatorLook {
+    private static final long VERDICT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Context context;
     private final Duration touchInterval;
     private final boolean singleSignOn;
     private final QuietSessions withoutPrincipal = new QuietSessions(System::nanoTime);
+    private volatile Verdict verdict = new Verdict(false, false, System.nanoTime());
 
     /** To be made when the context starts: its authenticator has looked for single sign-on then. */
     AuthenticatorLook(Context context, Duration touchInterval) {
@@ -45,7 +49,16 @@ final class AuthenticatorLook {
 
     /** Whether this look-up is the authenticator's and would find nothing that it looks for. */
     boolean isSpared(String sessionId) {
-        return withoutPrincipal.contains(key(sessionId)) && applies() && Callers.areTheAuthenticatorsLook();
+        CommitBarrier.Place place = CommitBarrier.placeOfThisThread(context);
+        return place != CommitBarrier.Place.BEHIND_THE_VALVES
+                && withoutPrincipal.contains(key(sessionId))
+                && verdict().applies()
+                && (isTheOnlyOneToLook(place) || Callers.areTheAuthenticatorsLook());
+    }
+
+    /** Spares the look at the stack where there is nobody else: it takes longer than all the rest of this. */
+    private boolean isTheOnlyOneToLook(CommitBarrier.Place place) {
+        return place == CommitBarrier.Place.IN_THE_VALVES && verdict().nobodyElse();
     }
 
     /**
@@ -55,7 +68,7 @@ final class AuthenticatorLook {
      * @param nextTouchNanoTime when its next access must be recorded
      */
     void found(String sessionId, HoldfastSession session, long askedNanoTime, long nextTouchNanoTime) {
-        if (!applies()) {
+        if (!verdict().applies()) {
             return;
         }
         IdHash key = key(sessionId);
@@ -84,6 +97,33 @@ final class AuthenticatorLook {
 
     private IdHash key(String sessionId) {
         return IdHash.of(context.getName(), sessionId);
+    }
+
+    /**
+     * What was found out about the application, once a second at most.
+     *
+     * @param applies whether its authenticator's look may be spared
+     * @param nobodyElse whether nobody but the authenticator can look for a session on the way through the application's valves
+     */
+    private record Verdict(boolean applies, boolean nobodyElse, long untilNanoTime) {}
+
+    private Verdict verdict() {
+        Verdict last = verdict;
+        long now = System.nanoTime();
+        if (now - last.untilNanoTime() >= 0) {
+            last = new Verdict(applies(), nobodyElse(), now + VERDICT_NANOS);
+            verdict = last;
+        }
+        return last;
+    }
+
+    private boolean nobodyElse() {
+        Valve last = context.getPipeline().getBasic();
+        return !context.getPreemptiveAuthentication()
+                && Arrays.stream(context.getPipeline().getValves())
+                        .allMatch(valve -> valve instanceof SessionValve
+                                || valve instanceof NonLoginAuthenticator
+                                || valve == last);
     }
 
     private boolean applies() {

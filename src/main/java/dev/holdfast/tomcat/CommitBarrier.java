@@ -4,6 +4,7 @@ import dev.holdfast.HoldfastException;
 import dev.holdfast.session.RequestScope;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.catalina.Context;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.coyote.ActionCode;
@@ -35,6 +36,12 @@ final class CommitBarrier implements ActionHook, RequestScope.Runner {
     private final BodyGate gate;
 
     private volatile int pipelineDepth;
+    /**
+     * Tomcat's last valve has acknowledged the request in this pass through the pipeline, as it does unless the response is
+     * committed: from then on it is the application that asks for sessions.
+     */
+    private volatile boolean acknowledged;
+
     private volatile boolean answered;
     /** Nothing more may reach the client: the error is out completely, or the answer was broken off. */
     private volatile boolean over;
@@ -69,6 +76,30 @@ final class CommitBarrier implements ActionHook, RequestScope.Runner {
         }
     }
 
+    /** How far the request on this thread has come. */
+    enum Place {
+        /** Between the first valve of the application and its last. */
+        IN_THE_VALVES,
+        /** In a servlet or filter, or past them. */
+        BEHIND_THE_VALVES,
+        /** On a thread of which that is not known. */
+        UNKNOWN
+    }
+
+    static Place placeOfThisThread(Context context) {
+        if (RequestScope.lastRunner().orElse(null) instanceof CommitBarrier barrier && barrier.isRunningHere()) {
+            if (barrier.acknowledged) {
+                return Place.BEHIND_THE_VALVES;
+            }
+            if (barrier.pipelineDepth > 0
+                    && barrier.manager.getContext() == context
+                    && !barrier.response.isCommitted()) {
+                return Place.IN_THE_VALVES;
+            }
+        }
+        return Place.UNKNOWN;
+    }
+
     @Override
     public RequestScope scope() {
         return scope;
@@ -94,6 +125,9 @@ final class CommitBarrier implements ActionHook, RequestScope.Runner {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time runs a request's pipeline
     void enterPipeline() {
+        if (pipelineDepth == 0) {
+            acknowledged = false;
+        }
         pipelineDepth++;
         RequestScope.attend(this);
     }
@@ -143,6 +177,10 @@ final class CommitBarrier implements ActionHook, RequestScope.Runner {
                     tellId();
                     processor.action(code, param);
                 }
+            }
+            case ACK -> {
+                acknowledged = true;
+                processor.action(code, param);
             }
             case CLOSE -> close(code, param);
             case CLOSE_NOW -> {

@@ -1,14 +1,12 @@
 package dev.holdfast.tomcat;
 
 import dev.holdfast.HoldfastException;
-import dev.holdfast.session.SessionCopy;
 import dev.holdfast.session.SessionEngine;
 import java.time.Duration;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.tomcat.util.ExceptionUtils;
 
 /**
  * Destroys expired sessions, on threads of its own that end when there is nothing to do: a listener of the application that hangs
@@ -16,8 +14,6 @@ import org.apache.tomcat.util.ExceptionUtils;
  * by many threads.
  */
 final class ExpirySweep implements AutoCloseable {
-    private static final int BATCH = 20;
-
     /** Long enough for a batch of slow listeners: a lease that ran out beneath them would have them called twice. */
     private static final Duration LEASE = Duration.ofMinutes(5);
 
@@ -32,6 +28,7 @@ final class ExpirySweep implements AutoCloseable {
 
     private final PostgresSessionManager manager;
     private final SessionEngine engine;
+    private final Audience audience;
     private final ThreadPoolExecutor executor;
     private long lastBegan;
     private int sweeping;
@@ -39,6 +36,7 @@ final class ExpirySweep implements AutoCloseable {
     ExpirySweep(PostgresSessionManager manager, SessionEngine engine) {
         this.manager = manager;
         this.engine = engine;
+        this.audience = new Audience(manager);
         this.executor = new ThreadPoolExecutor(
                 0,
                 MOST_SWEEPS,
@@ -91,15 +89,23 @@ final class ExpirySweep implements AutoCloseable {
         }
     }
 
+    /** One batch after the other, until one finds nothing. */
+    private void expireAll() {
+        BatchSize batch = new BatchSize();
+        int found = 1;
+        while (found > 0 && !Thread.currentThread().isInterrupted()) {
+            long began = System.nanoTime();
+            found = engine.expire(batch.get(), LEASE, audience);
+            batch.took(Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
     private void sweep() {
         long began = System.nanoTime();
         Thread.currentThread().setContextClassLoader(manager.applicationClassLoader());
         try {
             manager.openSchema();
-            int found;
-            do {
-                found = engine.expire(BATCH, LEASE, this::farewell);
-            } while (found == BATCH && !Thread.currentThread().isInterrupted());
+            expireAll();
             engine.pruneTombstones();
             engine.dropOrphans();
         } catch (HoldfastException e) {
@@ -114,15 +120,6 @@ final class ExpirySweep implements AutoCloseable {
         }
     }
 
-    private void farewell(SessionCopy copy) {
-        try {
-            ((HoldfastSession) copy.container()).expireClaimed();
-        } catch (Throwable t) {
-            ExceptionUtils.handleThrowable(t);
-            manager.log().error(manager.prefix() + "a listener failed while session " + copy.logName() + " expired", t);
-        }
-    }
-
     /** Ends within seconds, even if a listener hangs; the lease lets another node finish what this one began. */
     @Override
     public void close() {
@@ -130,7 +127,10 @@ final class ExpirySweep implements AutoCloseable {
         try {
             if (!executor.awaitTermination(PATIENCE_AT_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
                 manager.log().warn(manager.prefix() + "a session listener has not returned; it is left behind");
+                engine.removeTold();
             }
+        } catch (HoldfastException e) {
+            manager.log().warn(manager.prefix() + "expired sessions are left for another sweep: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -52,6 +52,15 @@ final class HoldfastSession extends StandardSession implements ContainerState {
         return isValid;
     }
 
+    /**
+     * Not known here: the session may be in use on another node at this moment. A tool that ends what looks idle on this one, as
+     * Tomcat's manager application does, must not end it.
+     */
+    @Override
+    public long getIdleTimeInternal() {
+        return 0;
+    }
+
     @Override
     public void endAccess() {
         CommitBarrier.requestRecycled();

@@ -78,6 +78,22 @@ abstract class ManagerAttributes extends ManagerBase {
         settings.set("maxSessionBytes", maxSessionBytes);
     }
 
+    /**
+     * How many sessions that no request uses stay in this node's memory, so that their next request need not fetch them. Default
+     * {@value ManagerSettings#DEFAULT_MAX_IDLE_COPIES}.
+     */
+    public void setMaxIdleCopies(String maxIdleCopies) {
+        settings.set("maxIdleCopies", maxIdleCopies);
+    }
+
+    /**
+     * How much of its memory they may take, in bytes. Default: the largest heap divided by
+     * {@value ManagerSettings#IDLE_COPIES_HEAP_DIVISOR}.
+     */
+    public void setMaxIdleCopyBytes(String maxIdleCopyBytes) {
+        settings.set("maxIdleCopyBytes", maxIdleCopyBytes);
+    }
+
     /** The most connections of this context's own pool. Default 20. */
     public void setMaxConnections(String maxConnections) {
         settings.set("maxConnections", maxConnections);

@@ -32,7 +32,17 @@ abstract class ManagerFigures extends ManagerAttributes implements DistributedMa
     /** Sessions that this node holds a copy of at the moment; {@link #countSessions} counts those of all nodes. */
     @Override
     public int getActiveSessions() {
-        return present().map(running -> running.engine().copies().size()).orElse(0);
+        return present().map(running -> running.engine().copyCount()).orElse(0);
+    }
+
+    /** Sessions of which this node keeps a copy for their next request. One that has come back may still be among them. */
+    public int getIdleCopies() {
+        return present().map(running -> running.engine().idleCopies().copies()).orElse(0);
+    }
+
+    /** About as many bytes of memory as these copies take. */
+    public long getIdleCopyBytes() {
+        return present().map(running -> running.engine().idleCopies().bytes()).orElse(0L);
     }
 
     /**

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class ManagerSettings {
     static final int DEFAULT_MAX_SESSION_BYTES = 4 * 1024 * 1024;
 
+    static final int DEFAULT_MAX_IDLE_COPIES = 10_000;
+
+    /** The share of the heap, as large as it may become, that is the default of {@code maxIdleCopyBytes}. */
+    static final int IDLE_COPIES_HEAP_DIVISOR = 16;
+
     /** Room for the largest fragment and some framing beside it. */
     private static final int LARGEST_MAX_SESSION_BYTES = 512 * 1024 * 1024;
 
@@ -36,6 +41,8 @@ final class ManagerSettings {
             boolean createSchema,
             Duration touchInterval,
             int maxSessionBytes,
+            int maxIdleCopies,
+            long maxIdleCopyBytes,
             List<String> warnings) {}
 
     void set(String attribute, @Nullable String value) {
@@ -60,17 +67,21 @@ final class ManagerSettings {
      */
     @Nullable
     Valid validate(String app, List<String> problems) {
-        int touchInterval = number(
-                "touchIntervalSeconds", (int) PostgresSettings.DEFAULT_TOUCH_INTERVAL.toSeconds(), 1, 86_400, problems);
+        int touchInterval = (int) number(
+                "touchIntervalSeconds", PostgresSettings.DEFAULT_TOUCH_INTERVAL.toSeconds(), 1, 86_400, problems);
         int maxSessionBytes =
-                number("maxSessionBytes", DEFAULT_MAX_SESSION_BYTES, 1_024, LARGEST_MAX_SESSION_BYTES, problems);
-        int maxConnections = number("maxConnections", PostgresSettings.DEFAULT_MAX_CONNECTIONS, 1, 10_000, problems);
-        int connectTimeout = number(
-                "connectTimeoutMillis",
-                (int) PostgresSettings.DEFAULT_CONNECT_TIMEOUT.toMillis(),
-                1_000,
-                600_000,
+                (int) number("maxSessionBytes", DEFAULT_MAX_SESSION_BYTES, 1_024, LARGEST_MAX_SESSION_BYTES, problems);
+        int maxIdleCopies = (int) number("maxIdleCopies", DEFAULT_MAX_IDLE_COPIES, 0, Integer.MAX_VALUE, problems);
+        long maxIdleCopyBytes = number(
+                "maxIdleCopyBytes",
+                Runtime.getRuntime().maxMemory() / IDLE_COPIES_HEAP_DIVISOR,
+                0,
+                Long.MAX_VALUE,
                 problems);
+        int maxConnections =
+                (int) number("maxConnections", PostgresSettings.DEFAULT_MAX_CONNECTIONS, 1, 10_000, problems);
+        int connectTimeout = (int) number(
+                "connectTimeoutMillis", PostgresSettings.DEFAULT_CONNECT_TIMEOUT.toMillis(), 1_000, 600_000, problems);
         boolean createSchema = flag("createSchema", true, problems);
 
         PostgresSettings store = new PostgresSettings(
@@ -90,7 +101,15 @@ final class ManagerSettings {
         SessionCrypto crypto = crypto(warnings, problems);
         return crypto == null || !problems.isEmpty()
                 ? null
-                : new Valid(store, crypto, createSchema, Duration.ofSeconds(touchInterval), maxSessionBytes, warnings);
+                : new Valid(
+                        store,
+                        crypto,
+                        createSchema,
+                        Duration.ofSeconds(touchInterval),
+                        maxSessionBytes,
+                        maxIdleCopies,
+                        maxIdleCopyBytes,
+                        warnings);
     }
 
     private @Nullable SessionCrypto crypto(List<String> warnings, List<String> problems) {
@@ -136,13 +155,13 @@ final class ManagerSettings {
         return null;
     }
 
-    private int number(String attribute, int defaultValue, int least, int most, List<String> problems) {
+    private long number(String attribute, long defaultValue, long least, long most, List<String> problems) {
         String text = written.get(attribute);
         if (text == null) {
             return defaultValue;
         }
         try {
-            int value = Integer.parseInt(text);
+            long value = Long.parseLong(text);
             if (value >= least && value <= most) {
                 return value;
             }

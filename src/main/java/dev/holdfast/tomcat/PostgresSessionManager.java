@@ -5,6 +5,7 @@ import dev.holdfast.session.RequestScope;
 import dev.holdfast.session.SessionCopy;
 import dev.holdfast.session.SessionEngine;
 import dev.holdfast.store.StoreUnavailableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * because Tomcat takes any {@code IOException} there for an absent session. Safe for use by many threads, once started.
  */
 public final class PostgresSessionManager extends ManagerFigures {
+    /** After this long a copy of a session makes room even where there is plenty. */
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
+
     private final Log log = LogFactory.getLog(PostgresSessionManager.class);
     private @Nullable SessionValve valve;
     private volatile @Nullable Running running;
@@ -171,7 +175,8 @@ public final class PostgresSessionManager extends ManagerFigures {
     }
 
     /**
-     * A new session. It is stored with the first byte of the response.
+     * A new session. It is stored with the first byte of the response. Where {@code maxActiveSessions} leaves no room for it,
+     * copies that no request uses go first.
      *
      * @throws StoreUnavailableException if this request has met an unreachable database before
      */
@@ -181,6 +186,10 @@ public final class PostgresSessionManager extends ManagerFigures {
         scope.flatMap(RequestScope::failure).ifPresent(failure -> {
             throw failure;
         });
+        Running present = running;
+        if (present != null && getMaxActiveSessions() >= 0 && getActiveSessions() >= getMaxActiveSessions()) {
+            present.engine().forgetIdleCopies(Duration.ZERO);
+        }
         try {
             return super.createSession(sessionId);
         } catch (HoldfastException e) {
@@ -262,7 +271,7 @@ public final class PostgresSessionManager extends ManagerFigures {
     public void backgroundProcess() {
         Running present = running;
         if (present != null) {
-            present.engine().forgetIdleCopies();
+            present.engine().forgetIdleCopies(LONGEST_IDLE);
             present.authenticatorLook().prune();
         }
         upkeep = true;

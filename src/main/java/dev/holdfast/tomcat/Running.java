@@ -49,7 +49,13 @@ record Running(
                 codec(loader, manager.storableClasses(), valid.maxSessionBytes()),
                 codec(loader, c -> true, valid.maxSessionBytes()));
         SessionEngine engine = new SessionEngine(
-                new EngineSettings(app, manager.storableNames(), valid.touchInterval(), valid.maxSessionBytes()),
+                new EngineSettings(
+                        app,
+                        manager.storableNames(),
+                        valid.touchInterval(),
+                        valid.maxSessionBytes(),
+                        valid.maxIdleCopies(),
+                        valid.maxIdleCopyBytes()),
                 store,
                 codec,
                 valid.crypto(),

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Node implements EngineListener {
     static final Duration TOUCH_INTERVAL = Duration.ofSeconds(60);
 
+    /** A value that is stored with a flag. */
+    static final String FLAGGED = "flagged";
+
     final FaultyStore store;
     final SessionEngine engine;
     final List<String> reports = Collections.synchronizedList(new ArrayList<>());
@@ -34,13 +37,31 @@ final class Node implements EngineListener {
     }
 
     Node(SessionStore store, SessionCrypto crypto, ClassLoader loader, int maxSessionBytes) {
-        this(store, crypto, codec(loader, maxSessionBytes), maxSessionBytes);
+        this(store, crypto, codec(loader, maxSessionBytes), maxSessionBytes, 10_000, 64_000_000);
     }
 
-    private Node(SessionStore store, SessionCrypto crypto, EntryCodec codec, int maxSessionBytes) {
+    /** A node that keeps so many copies of sessions that no request uses, of so many bytes. */
+    static Node keeping(SessionStore store, int maxIdleCopies, long maxIdleCopyBytes) {
+        return new Node(
+                store, SessionCrypto.plaintext(), SharedCodec.INSTANCE, 1_000_000, maxIdleCopies, maxIdleCopyBytes);
+    }
+
+    private Node(
+            SessionStore store,
+            SessionCrypto crypto,
+            EntryCodec codec,
+            int maxSessionBytes,
+            int maxIdleCopies,
+            long maxIdleCopyBytes) {
         this.store = new FaultyStore(store);
         this.engine = new SessionEngine(
-                new EngineSettings("app", name -> !name.startsWith("local."), TOUCH_INTERVAL, maxSessionBytes),
+                new EngineSettings(
+                        "app",
+                        name -> !name.startsWith("local."),
+                        TOUCH_INTERVAL,
+                        maxSessionBytes,
+                        maxIdleCopies,
+                        maxIdleCopyBytes),
                 this.store,
                 codec,
                 crypto,
@@ -49,13 +70,14 @@ final class Node implements EngineListener {
     }
 
     private static EntryCodec codec(ClassLoader loader, int maxSessionBytes) {
-        CodecSettings settings = new CodecSettings(loader, name -> true, value -> 0, maxSessionBytes, 10_000);
+        CodecSettings settings = new CodecSettings(
+                loader, name -> true, value -> value.equals(FLAGGED) ? 1 : 0, maxSessionBytes, 10_000);
         return new EntryCodec(new SessionCodec(settings), new SessionCodec(settings));
     }
 
     /** A node that costs little to make, because all of its kind share their codec, which keeps nothing of any session. */
     static Node light(SessionStore store) {
-        return new Node(store, SessionCrypto.plaintext(), SharedCodec.INSTANCE, 1_000_000);
+        return keeping(store, 10_000, 64_000_000);
     }
 
     private static final class SharedCodec {

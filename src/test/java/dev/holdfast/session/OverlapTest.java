@@ -8,6 +8,81 @@ import org.junit.jupiter.api.Test;
 
 /** Requests of one node that get between one another's changes. */
 class OverlapTest extends EngineTestBase {
+    private static final int LISTS = 30;
+
+    private void beginWithLists() {
+        a.begin(ID, session -> {
+            for (int i = 0; i < LISTS; i++) {
+                session.put("list" + i, new ArrayList<>(List.of("old")));
+            }
+        });
+    }
+
+    private static void append(Node.Request request, String what) {
+        for (int i = 0; i < LISTS; i++) {
+            list(request.get("list" + i)).add(what);
+        }
+    }
+
+    private void assertEachIs(String... expected) {
+        b.serve(ID, session -> {
+            for (int i = 0; i < LISTS; i++) {
+                assertThat(session.get("list" + i)).isEqualTo(List.of(expected));
+            }
+        });
+    }
+
+    @Test
+    void whoOnlyHoldsOlderObjectsHidesNoChangeToTheNewerOnes() {
+        beginWithLists();
+        Node.Request reader = a.request(ID);
+        reader.run(session -> session.forEach((name, value) -> {}));
+        try (Node.Request elsewhere = b.request(ID)) {
+            append(elsewhere, "b");
+        }
+        try (Node.Request writer = a.request(ID)) {
+            append(writer, "a");
+        }
+
+        assertEachIs("old", "b", "a");
+        reader.close();
+        assertEachIs("old", "b", "a");
+    }
+
+    @Test
+    void olderObjectsOfTheSameRequestHideNoneEither() {
+        beginWithLists();
+        Node.Request request = a.request(ID);
+        request.run(session -> session.forEach((name, value) -> {}));
+        try (Node.Request elsewhere = b.request(ID)) {
+            append(elsewhere, "b");
+        }
+        a.serve(ID, session -> {});
+        append(request, "a");
+        request.close();
+
+        assertEachIs("old", "b", "a");
+    }
+
+    @Test
+    void aChangeToAnOlderObjectIsSeenBesideAnUntouchedNewerOne() {
+        beginWithLists();
+        Node.Request request = a.request(ID);
+        List<List<Object>> older = new ArrayList<>();
+        for (int i = 0; i < LISTS; i++) {
+            older.add(list(request.get("list" + i)));
+        }
+        try (Node.Request elsewhere = b.request(ID)) {
+            append(elsewhere, "b");
+        }
+        a.serve(ID, session -> {});
+        request.run(session -> session.forEach((name, value) -> {}));
+        older.forEach(each -> each.add("a"));
+        request.close();
+
+        assertEachIs("old", "a");
+    }
+
     @Test
     void whatWasReplacedBeforeItWasSavedIsAnsweredForAllTheSame() {
         a.begin(ID, session -> session.put("x", "old"));

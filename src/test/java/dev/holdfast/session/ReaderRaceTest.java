@@ -3,6 +3,7 @@ package dev.holdfast.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.codec.Catalogues;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -71,7 +72,7 @@ class ReaderRaceTest extends RaceBase {
             actors.add(() -> {
                 while (!over.get()) {
                     look(a, ThreadLocalRandom.current().nextInt(SESSIONS));
-                    a.engine.forgetIdleCopies();
+                    a.engine.forgetIdleCopies(Duration.ZERO);
                 }
             });
         }

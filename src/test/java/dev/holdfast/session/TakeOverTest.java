@@ -63,7 +63,7 @@ class TakeOverTest extends EngineTestBase {
         CodecSettings settings =
                 new CodecSettings(getClass().getClassLoader(), name -> true, value -> 0, 1_000_000, 10_000);
         return new SessionEngine(
-                new EngineSettings("app", name -> true, Node.TOUCH_INTERVAL, 1_000_000),
+                new EngineSettings("app", name -> true, Node.TOUCH_INTERVAL, 1_000_000, 100, 10_000_000),
                 calls,
                 new EntryCodec(new SessionCodec(settings), new SessionCodec(settings)),
                 SessionCrypto.plaintext(),

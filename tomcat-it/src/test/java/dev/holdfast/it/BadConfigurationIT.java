@@ -23,6 +23,8 @@ final class BadConfigurationIT {
                        keyFile="/nonexistent/holdfast.keys"
                        table="a_table_whose_name_is_longer_than_any_that_postgresql_would_take"
                        touchIntervalSeconds="-5"
+                       maxIdleCopies="many"
+                       maxIdleCopyBytes="-1"
                        maxConnections="0" />
             </Context>
             """;
@@ -41,7 +43,14 @@ final class BadConfigurationIT {
             await().atMost(10, SECONDS)
                     .untilAsserted(() -> assertThat(messages(node)).hasSize(1));
             assertThat(messages(node).get(0))
-                    .contains("url", "key file", "table", "touchIntervalSeconds", "maxConnections")
+                    .contains(
+                            "url",
+                            "key file",
+                            "table",
+                            "touchIntervalSeconds",
+                            "maxIdleCopies",
+                            "maxIdleCopyBytes",
+                            "maxConnections")
                     .doesNotContain("a-secret-password");
             assertThat(node.log().text()).doesNotContain("a-secret-password");
         }
