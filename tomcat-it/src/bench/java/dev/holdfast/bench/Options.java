@@ -37,7 +37,7 @@ public record Options(
     private static final int NEW_SESSIONS = 20_000;
 
     /** With less, much of what is measured is Tomcat's compiler, which has two cores to share with everybody else. */
-    private static final int WARM_SECONDS = 10;
+    private static final int WARM_SECONDS = 20;
 
     /** @throws IllegalArgumentException with everything that is wrong */
     static Options read() {
