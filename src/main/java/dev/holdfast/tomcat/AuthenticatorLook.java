@@ -49,16 +49,16 @@ final class AuthenticatorLook {
 
     /** Whether this look-up is the authenticator's and would find nothing that it looks for. */
     boolean isSpared(String sessionId) {
-        CommitBarrier.Place place = CommitBarrier.placeOfThisThread(context);
-        return place != CommitBarrier.Place.BEHIND_THE_VALVES
+        CommitBarrier.Progress progress = CommitBarrier.onThisThread(context);
+        return progress != CommitBarrier.Progress.BEHIND_THE_VALVES
                 && withoutPrincipal.contains(key(sessionId))
                 && verdict().applies()
-                && (isTheOnlyOneToLook(place) || Callers.areTheAuthenticatorsLook());
+                && (isTheOnlyOneToLook(progress) || Callers.areTheAuthenticatorsLook());
     }
 
     /** Spares the look at the stack where there is nobody else: it takes longer than all the rest of this. */
-    private boolean isTheOnlyOneToLook(CommitBarrier.Place place) {
-        return place == CommitBarrier.Place.IN_THE_VALVES && verdict().nobodyElse();
+    private boolean isTheOnlyOneToLook(CommitBarrier.Progress progress) {
+        return progress == CommitBarrier.Progress.IN_THE_VALVES && verdict().nobodyElse();
     }
 
     /**

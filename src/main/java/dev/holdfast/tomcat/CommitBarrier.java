@@ -77,7 +77,7 @@ final class CommitBarrier implements ActionHook, RequestScope.Runner {
     }
 
     /** How far the request on this thread has come. */
-    enum Place {
+    enum Progress {
         /** Between the first valve of the application and its last. */
         IN_THE_VALVES,
         /** In a servlet or filter, or past them. */
@@ -86,18 +86,18 @@ final class CommitBarrier implements ActionHook, RequestScope.Runner {
         UNKNOWN
     }
 
-    static Place placeOfThisThread(Context context) {
+    static Progress onThisThread(Context context) {
         if (RequestScope.lastRunner().orElse(null) instanceof CommitBarrier barrier && barrier.isRunningHere()) {
             if (barrier.acknowledged) {
-                return Place.BEHIND_THE_VALVES;
+                return Progress.BEHIND_THE_VALVES;
             }
             if (barrier.pipelineDepth > 0
                     && barrier.manager.getContext() == context
                     && !barrier.response.isCommitted()) {
-                return Place.IN_THE_VALVES;
+                return Progress.IN_THE_VALVES;
             }
         }
-        return Place.UNKNOWN;
+        return Progress.UNKNOWN;
     }
 
     @Override

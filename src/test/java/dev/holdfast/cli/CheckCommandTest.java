@@ -163,7 +163,7 @@ class CheckCommandTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void warnsOfAKeyFileThatOthersCanRead() throws Exception {
         Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-r--r--"));
         Run run = check("--key-file", keyFile.toString());

@@ -34,7 +34,7 @@ class KeygenCommandTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void theFileIsItsOwnersAlone() throws Exception {
         Run.of("keygen", file);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(file))))
@@ -64,7 +64,7 @@ class KeygenCommandTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void tellsWhoMayNotWriteThere() throws Exception {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
         try {
@@ -153,7 +153,7 @@ class KeygenCommandTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void warnsOfAFileThatOthersCanRead() throws Exception {
         Run.of("keygen", file);
         Files.setPosixFilePermissions(Path.of(file), PosixFilePermissions.fromString("rw-r--r--"));

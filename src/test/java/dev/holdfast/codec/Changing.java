@@ -165,7 +165,7 @@ record Changing(String name, Object value, Object changed) {
         } else if (changed instanceof AtomicReference<?> reference) {
             ((AtomicReference<Object>) reference).set(element(random));
         } else {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("nothing in it that a thread could change: " + changed.getClass());
         }
     }
 

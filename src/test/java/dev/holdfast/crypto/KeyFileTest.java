@@ -52,7 +52,7 @@ class KeyFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void onlyTheOwnerMayReadANewFile() throws Exception {
         KeyFile.create(file);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -61,7 +61,7 @@ class KeyFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void anEmptyFileIsClosedToOthersBeforeAnythingIsWritten() throws Exception {
         OwnerOnlyFile.create(file).close();
         assertThat(file).isEmptyFile();
@@ -77,7 +77,7 @@ class KeyFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a symbolic link needs a privilege there")
     void followsNoDanglingLink() throws Exception {
         Path elsewhere = directory.resolve("elsewhere");
         Files.createSymbolicLink(file, elsewhere);
@@ -167,7 +167,7 @@ class KeyFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void whoCouldReadTheFileStillCan() throws Exception {
         KeyFile.create(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
@@ -177,7 +177,7 @@ class KeyFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void ownerAndGroupStay() throws Exception {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root may give files away");
         KeyFile.create(file);
@@ -194,7 +194,7 @@ class KeyFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a symbolic link needs a privilege there")
     void changesTheTargetOfALink() throws Exception {
         KeyFile.create(file);
         Path link = Files.createSymbolicLink(directory.resolve("link"), file);

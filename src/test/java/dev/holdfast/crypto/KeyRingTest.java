@@ -149,7 +149,7 @@ class KeyRingTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void tellsWhoMayNotReadAFile() throws Exception {
         write(first);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
@@ -170,7 +170,7 @@ class KeyRingTest {
         "rw-----w-, true",
         "rw--w----, true"
     })
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void warnsOfAFileThatOthersCanReach(String permissions, boolean warns) throws Exception {
         write(first);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
@@ -183,7 +183,7 @@ class KeyRingTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void acceptsGroupReadOnlyIfTheFileIsRoots() throws Exception {
         write(first);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
