@@ -14,6 +14,14 @@ final class EnumMaps implements FallbackSerializer.ShortForm<EnumMap, Object[]> 
         return entries.length == 0 ? null : entries;
     }
 
+    /** It was empty when it was looked at, and may not be any more. */
+    @Override
+    public EnumMap rest(EnumMap value) {
+        EnumMap empty = value.clone();
+        empty.clear();
+        return empty;
+    }
+
     @Override
     public void write(Graph graph, GraphOutput out, Object[] state) {
         graph.writePart(out, ((Enum<?>) state[0]).getDeclaringClass(), "");

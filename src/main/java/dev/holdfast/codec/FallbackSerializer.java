@@ -23,6 +23,11 @@ final class FallbackSerializer<T> extends GraphSerializer<T> {
         @Nullable
         S of(T value);
 
+        /** What a section is made of instead: the value itself, or a copy of what had no short form, that stands still. */
+        default T rest(T value) {
+            return value;
+        }
+
         void write(Graph graph, GraphOutput out, S state);
 
         T read(Graph graph, GraphInput in);
@@ -43,7 +48,7 @@ final class FallbackSerializer<T> extends GraphSerializer<T> {
         Object monitor = graph.takeMonitor(value);
         if (!writeShort(form, graph, out, value, monitor)) {
             out.writeByte(SECTION);
-            Sections.write(graph, out, value);
+            Sections.write(graph, out, form.rest(value));
         }
         if (tracked) {
             graph.closeLate(number);
