@@ -34,7 +34,7 @@ public record Options(
         int newSessions,
         long count) {
 
-    private static final int NEW_SESSIONS = 20_000;
+    private static final int NEW_SESSIONS = 60_000;
 
     /** With less, much of what is measured is Tomcat's compiler, which has two cores to share with everybody else. */
     private static final int WARM_SECONDS = 20;

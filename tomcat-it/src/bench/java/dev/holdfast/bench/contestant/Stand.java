@@ -24,7 +24,7 @@ public final class Stand implements AutoCloseable {
     public static final TomcatLine LINE = TomcatLine.TOMCAT_10_1;
 
     /** Of each Tomcat, whoever keeps its sessions. */
-    public static final String JVM_OPTIONS = "-Xms1g -Xmx1g -XX:+UseParallelGC";
+    public static final String JVM_OPTIONS = "-Xms2g -Xmx2g -XX:+UseParallelGC";
 
     private static final int STORE_CONNECTIONS = 20;
 
