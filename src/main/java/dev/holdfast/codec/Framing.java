@@ -48,14 +48,11 @@ final class Framing {
     }
 
     private static void writeNames(GraphOutput out, List<String> names) {
-        Set<String> before = new HashSet<>();
-        out.writeVarInt(names.size(), true);
-        for (String name : names) {
-            if (!before.add(name)) {
-                throw new IllegalArgumentException("an entry stands in a fragment twice");
-            }
-            out.text(name);
+        if (names.size() > 1 && new HashSet<>(names).size() < names.size()) {
+            throw new IllegalArgumentException("an entry stands in a fragment twice");
         }
+        out.writeVarInt(names.size(), true);
+        names.forEach(out::text);
     }
 
     static FragmentSet read(byte[] bytes) {
@@ -91,9 +88,13 @@ final class Framing {
     }
 
     private static List<String> readNames(GraphInput in) {
+        int count = in.count(1);
+        if (count == 1) {
+            return List.of(in.text());
+        }
         Set<String> before = new HashSet<>();
         List<String> names = new ArrayList<>();
-        for (int left = in.count(1); left > 0; left--) {
+        for (int left = count; left > 0; left--) {
             String name = in.text();
             if (!before.add(name)) {
                 throw new UndecodableException("the bytes are not well formed: a name stands there twice", null);

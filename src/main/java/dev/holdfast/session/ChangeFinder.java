@@ -36,18 +36,21 @@ final class ChangeFinder {
      * @param removed what has been removed, passed on
      */
     Change find(Set<Unit> mine, Set<Unit> all, Set<String> removed, long encodedAt) {
-        Map<String, Object> values = new HashMap<>();
-        Map<String, Unit> owners = new HashMap<>();
+        Map<String, Object> values = new HashMap<>(2 * all.size());
+        Map<String, Unit> owners = new HashMap<>(2 * all.size());
         Set<Unit> behind = Collections.newSetFromMap(new IdentityHashMap<>());
         boolean wanted = false;
         for (Unit unit : newestOfMineFirst(mine, all)) {
-            List<String> entries = needsLook(unit) ? entriesOf(unit) : List.of();
+            if (!needsLook(unit)) {
+                continue;
+            }
+            List<String> entries = entriesOf(unit);
             if (Collections.disjoint(entries, owners.keySet())) {
                 for (String entry : entries) {
                     values.put(entry, Objects.requireNonNull(unit.valueIfLive(entry), "live value"));
                     owners.put(entry, unit);
-                    wanted |= mine.contains(unit);
                 }
+                wanted |= !entries.isEmpty() && mine.contains(unit);
             } else if (mine.contains(unit)) {
                 behind.add(unit);
             }
@@ -60,9 +63,8 @@ final class ChangeFinder {
         Map<Unit, Fragment> changed = new LinkedHashMap<>();
         Map<Unit, Fragment> unchanged = new LinkedHashMap<>();
         for (Fragment fragment : encoding.fragments()) {
-            Set<Unit> from = Collections.newSetFromMap(new IdentityHashMap<>());
-            fragment.names().forEach(entry -> from.add(Objects.requireNonNull(owners.get(entry), "owner")));
-            if (Collections.disjoint(from, mine)) {
+            Set<Unit> from = ownersOf(fragment, owners);
+            if (from.stream().noneMatch(mine::contains)) {
                 continue;
             }
             Unit only = from.size() == 1 ? from.iterator().next() : null;
@@ -86,15 +88,38 @@ final class ChangeFinder {
      * can be encoded under its name. What others hold must not hide mine; of mine, the one that stands now comes first.
      */
     private List<Unit> newestOfMineFirst(Set<Unit> mine, Set<Unit> all) {
-        List<Unit> ordered = new ArrayList<>();
-        mine.stream().filter(this::stands).forEach(ordered::add);
-        mine.stream().filter(unit -> !stands(unit)).forEach(ordered::add);
-        all.stream().filter(unit -> !mine.contains(unit)).forEach(ordered::add);
+        List<Unit> ordered = new ArrayList<>(all.size());
+        List<Unit> older = new ArrayList<>();
+        for (Unit unit : mine) {
+            (stands(unit) ? ordered : older).add(unit);
+        }
+        ordered.addAll(older);
+        if (all.size() > mine.size()) {
+            for (Unit unit : all) {
+                if (!mine.contains(unit)) {
+                    ordered.add(unit);
+                }
+            }
+        }
         return ordered;
     }
 
     private boolean stands(Unit unit) {
-        return unit.names().stream().anyMatch(entry -> units.get(entry) == unit);
+        for (String entry : unit.names()) {
+            if (units.get(entry) == unit) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Set<Unit> ownersOf(Fragment fragment, Map<String, Unit> owners) {
+        if (fragment.names().size() == 1) {
+            return Set.of(Objects.requireNonNull(owners.get(fragment.names().get(0)), "owner"));
+        }
+        Set<Unit> from = Collections.newSetFromMap(new IdentityHashMap<>());
+        fragment.names().forEach(entry -> from.add(Objects.requireNonNull(owners.get(entry), "owner")));
+        return from;
     }
 
     /**
@@ -111,12 +136,16 @@ final class ChangeFinder {
     }
 
     /**
-     * The units that encode to nothing but their baselines. Entries that travelled as one may need not do so any more as soon as
+     * The units that have baselines and encode to nothing else. Entries that travelled as one may need not do so any more as soon as
      * they have arrived, because what they shared was the JVM's own: their baseline is several fragments then.
      */
     private static Set<Unit> intact(Encoding encoding, Map<String, Unit> owners) {
         Set<Unit> intact = Collections.newSetFromMap(new IdentityHashMap<>());
-        intact.addAll(owners.values());
+        for (Unit owner : owners.values()) {
+            if (!owner.baseline().isEmpty()) {
+                intact.add(owner);
+            }
+        }
         for (Fragment fragment : encoding.fragments()) {
             for (String entry : fragment.names()) {
                 Unit owner = Objects.requireNonNull(owners.get(entry), "owner");

@@ -28,7 +28,7 @@ public final class EntryCodec implements AutoCloseable {
     }
 
     Encoding encode(Map<String, Object> entries) {
-        Map<String, Object> own = new HashMap<>();
+        Map<String, Object> own = new HashMap<>(2 * entries.size());
         Map<String, Object> rest = new HashMap<>();
         entries.forEach((entry, value) -> (EntryName.isAttribute(entry) ? own : rest).put(entry, value));
         if (rest.isEmpty()) {

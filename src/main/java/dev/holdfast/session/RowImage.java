@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of a row, fragment by fragment: a base, and the changes since. For each name the newest fragment that carries it
@@ -35,19 +36,39 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
 
     /** The fragment that counts, for each name. Fragments of several names stand there once for each that they still hold. */
     Map<String, Fragment> effective() {
-        Map<String, Fragment> byName = new HashMap<>();
+        Map<String, Fragment> byName =
+                new HashMap<>(2 * (base.fragments().size() + delta.fragments().size()));
         for (Fragment fragment : base.fragments()) {
-            fragment.names().forEach(name -> byName.put(name, fragment));
+            for (String name : fragment.names()) {
+                byName.put(name, fragment);
+            }
+        }
+        for (Fragment fragment : delta.fragments()) {
+            for (String name : fragment.names()) {
+                byName.put(name, fragment);
+            }
         }
         delta.removed().forEach(byName::remove);
-        for (Fragment fragment : delta.fragments()) {
-            fragment.names().forEach(name -> {
-                if (!delta.removed().contains(name)) {
-                    byName.put(name, fragment);
-                }
-            });
-        }
         return byName;
+    }
+
+    /** The fragment that counts for one name; {@code null} if the session has no such entry. */
+    @Nullable
+    Fragment effective(String name) {
+        if (delta.removed().contains(name)) {
+            return null;
+        }
+        Fragment newest = newest(delta.fragments(), name);
+        return newest == null ? newest(base.fragments(), name) : newest;
+    }
+
+    private static @Nullable Fragment newest(List<Fragment> fragments, String name) {
+        for (int i = fragments.size() - 1; i >= 0; i--) {
+            if (fragments.get(i).names().contains(name)) {
+                return fragments.get(i);
+            }
+        }
+        return null;
     }
 
     /** The image after a change, with everything in the delta that differs from this base. */
@@ -86,14 +107,22 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
         Map<String, Fragment> effective = effective();
         Set<String> lost = new LinkedHashSet<>();
         List<Fragment> surviving = new ArrayList<>();
-        Stream.concat(base.fragments().stream(), delta.fragments().stream())
-                .filter(fragment -> fragment.names().stream().anyMatch(name -> effective.get(name) == fragment))
-                .forEach(fragment -> {
+        for (List<Fragment> part : List.of(base.fragments(), delta.fragments())) {
+            for (Fragment fragment : part) {
+                boolean survives = false;
+                for (String name : fragment.names()) {
+                    survives |= effective.get(name) == fragment;
+                }
+                if (survives) {
                     surviving.add(fragment);
-                    fragment.names().stream()
-                            .filter(name -> !effective.containsKey(name))
-                            .forEach(lost::add);
-                });
+                    for (String name : fragment.names()) {
+                        if (!effective.containsKey(name)) {
+                            lost.add(name);
+                        }
+                    }
+                }
+            }
+        }
         return new RowImage(
                 new FragmentSet(surviving, List.of()), new FragmentSet(List.of(), List.copyOf(lost)), new byte[0]);
     }

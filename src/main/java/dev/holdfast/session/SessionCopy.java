@@ -422,12 +422,12 @@ public final class SessionCopy {
         synchronized (this) {
             Map<String, Fragment> arriving = fresh.effective();
             Set<String> pending = pendingRemovals();
-            IdentityHashMap<Fragment, Unit> created = unitsOf(arriving);
+            IdentityHashMap<Fragment, Unit> groups = new IdentityHashMap<>();
             arriving.forEach((entry, fragment) -> {
                 Unit held = units.get(entry);
                 if (held == null) {
                     if (!pending.contains(entry)) {
-                        units.put(entry, Objects.requireNonNull(created.get(fragment)));
+                        units.put(entry, unitOf(fragment, arriving, groups));
                         changed.add(entry);
                     }
                 } else if (!fragment.equals(held.stored())) {
@@ -435,7 +435,7 @@ public final class SessionCopy {
                         loseBaseline(held);
                     } else {
                         held.overtake();
-                        units.put(entry, Objects.requireNonNull(created.get(fragment)));
+                        units.put(entry, unitOf(fragment, arriving, groups));
                         changed.add(entry);
                     }
                 }
@@ -462,13 +462,19 @@ public final class SessionCopy {
     }
 
     /** One unit for each fragment, of those names for which the fragment counts. */
-    private static IdentityHashMap<Fragment, Unit> unitsOf(Map<String, Fragment> effective) {
-        IdentityHashMap<Fragment, List<String>> names = new IdentityHashMap<>();
-        effective.forEach((entry, fragment) ->
-                names.computeIfAbsent(fragment, f -> new ArrayList<>()).add(entry));
-        IdentityHashMap<Fragment, Unit> units = new IdentityHashMap<>();
-        names.forEach((fragment, standing) -> units.put(fragment, Unit.ofRow(fragment, standing)));
-        return units;
+    @SuppressWarnings("ReferenceEquality") // the very fragment counts, not one that looks like it
+    private static Unit unitOf(
+            Fragment fragment, Map<String, Fragment> effective, IdentityHashMap<Fragment, Unit> groups) {
+        if (fragment.names().size() == 1) {
+            return Unit.ofRow(fragment, fragment.names());
+        }
+        return groups.computeIfAbsent(
+                fragment,
+                any -> Unit.ofRow(
+                        fragment,
+                        fragment.names().stream()
+                                .filter(name -> effective.get(name) == fragment)
+                                .toList()));
     }
 
     private void restoreProperties(List<String> entries) {

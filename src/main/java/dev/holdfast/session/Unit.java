@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Unit {
     private final List<String> names;
     private final boolean setHere;
-    private final Set<String> arrived = new HashSet<>(1);
+    private Set<String> arrived = Set.of();
     private volatile @Nullable Map<String, Object> values;
     private volatile @Nullable Fragment stored;
     private volatile List<Fragment> baseline;
@@ -39,10 +39,10 @@ final class Unit {
     /**
      * An entry as the row holds it.
      *
-     * @param names those of the fragment's names for which it counts; another fragment may have taken the others
+     * @param names those of the fragment's names for which it counts, in their order; another fragment may have taken the others
      */
     static Unit ofRow(Fragment fragment, List<String> names) {
-        Unit unit = new Unit(names.stream().sorted().toList(), false, List.of());
+        Unit unit = new Unit(names, false, List.of());
         unit.stored = fragment;
         return unit;
     }
@@ -135,7 +135,16 @@ final class Unit {
 
     /** Whether this is the first time that the application sees this entry of a unit that came from the row. */
     synchronized boolean firstArrival(String name) {
-        return !setHere && arrived.add(name);
+        if (setHere || arrived.contains(name)) {
+            return false;
+        }
+        if (names.size() == 1) {
+            arrived = Set.of(name);
+        } else {
+            arrived = new HashSet<>(arrived);
+            arrived.add(name);
+        }
+        return true;
     }
 
     @Nullable

@@ -89,7 +89,7 @@ final class Vault {
     /** One plain value of an image; {@code null} if it is not there. */
     @Nullable
     Object read(RowImage image, String entry) {
-        Fragment fragment = image.effective().get(entry);
+        Fragment fragment = image.effective(entry);
         return fragment == null ? null : codec.decode(fragment).get(entry);
     }
 
