@@ -73,7 +73,7 @@ final class ChangeEdits {
     static List<ClassEdit> ownCopyTrusted() {
         // A copy in the state of which the database knows nothing yet is the only one that is not asked for there.
         return List.of(ClassEdit.of(
-                "session.SessionEngine",
+                "session.SessionFinder",
                 MethodEdit.constant(MethodEdit.in("secondLook"), "session.SessionCopy$Life", "NEW", "STORED")));
     }
 

@@ -22,35 +22,50 @@ final class CountedHook {
         AGREES,
         /** The number is not that of the elements. */
         MISCOUNTED,
+        /** It is, but null stands where the collection may be showing it for what is just being taken out. */
+        DOUBTFUL,
         /** Null stands where the collection cannot have it. */
         HOLED,
         /** Not of the form that was expected. */
         UNKNOWN
     }
 
+    /** What it means that a collection shows null. */
+    private enum Nulls {
+        /** It cannot have it: it was seen half changed. */
+        NEVER,
+        /** It has it. */
+        TRUE,
+        /** It has it, or is just taking something out. */
+        DOUBTFUL
+    }
+
     /**
      * @param objectsPerElement how many objects stand for each element
      * @param countOffset where the number stands, in bytes, among the primitive fields or in the block of data
      */
-    private record Form(
-            int objectsPerElement, boolean countIsField, int countOffset, int objectsBefore, boolean nulls) {
+    private record Form(int objectsPerElement, boolean countIsField, int countOffset, int objectsBefore, Nulls nulls) {
         static Form block(int objectsPerElement, int countOffset) {
-            return new Form(objectsPerElement, false, countOffset, 0, true);
+            return new Form(objectsPerElement, false, countOffset, 0, Nulls.TRUE);
+        }
+
+        Form doubtingNulls() {
+            return new Form(objectsPerElement, countIsField, countOffset, objectsBefore, Nulls.DOUBTFUL);
         }
     }
 
     private static final Map<String, Form> FORMS = Map.ofEntries(
-            Map.entry("java.util.ArrayList", new Form(1, true, 0, 0, true)),
-            Map.entry("java.util.LinkedList", Form.block(1, 0)),
-            Map.entry("java.util.ArrayDeque", new Form(1, false, 0, 0, false)),
-            Map.entry("java.util.PriorityQueue", new Form(1, true, 0, 0, false)),
+            Map.entry("java.util.ArrayList", new Form(1, true, 0, 0, Nulls.TRUE)),
+            Map.entry("java.util.LinkedList", Form.block(1, 0).doubtingNulls()),
+            Map.entry("java.util.ArrayDeque", new Form(1, false, 0, 0, Nulls.NEVER)),
+            Map.entry("java.util.PriorityQueue", new Form(1, true, 0, 0, Nulls.NEVER)),
             Map.entry("java.util.HashSet", Form.block(1, 8)),
-            Map.entry("java.util.TreeSet", new Form(1, false, 0, 1, true)),
+            Map.entry("java.util.TreeSet", new Form(1, false, 0, 1, Nulls.TRUE)),
             Map.entry("java.util.HashMap", Form.block(2, 4)),
             Map.entry("java.util.TreeMap", Form.block(2, 0)),
             Map.entry("java.util.Hashtable", Form.block(2, 4)),
-            Map.entry("java.util.IdentityHashMap", Form.block(2, 0)),
-            Map.entry("java.util.EnumMap", Form.block(2, 0)));
+            Map.entry("java.util.IdentityHashMap", Form.block(2, 0).doubtingNulls()),
+            Map.entry("java.util.EnumMap", Form.block(2, 0).doubtingNulls()));
 
     private final Form form;
     private final int headerBytes;
@@ -92,7 +107,7 @@ final class CountedHook {
         return scan(section, length, false);
     }
 
-    /** Makes the number in a section that of the elements which follow. */
+    /** Makes the number in a section that of the elements which follow, unless a null among them may be none. */
     Verdict mend(byte[] section, int length) {
         return scan(section, length, true);
     }
@@ -127,14 +142,18 @@ final class CountedHook {
             if (count < 0) {
                 return Verdict.UNKNOWN;
             }
-            if (nulls > 0 && !form.nulls()) {
+            if (nulls > 0 && form.nulls() == Nulls.NEVER) {
                 return Verdict.HOLED;
             }
+            boolean doubtful = nulls > 0 && form.nulls() == Nulls.DOUBTFUL;
             objects -= form.objectsBefore();
-            if (mend && objects % form.objectsPerElement() == 0) {
+            if (mend && !doubtful && objects % form.objectsPerElement() == 0) {
                 scan.putInt(count, objects / form.objectsPerElement());
             }
-            return (long) scan.intAt(count) * form.objectsPerElement() == objects ? Verdict.AGREES : Verdict.MISCOUNTED;
+            if ((long) scan.intAt(count) * form.objectsPerElement() != objects) {
+                return Verdict.MISCOUNTED;
+            }
+            return doubtful ? Verdict.DOUBTFUL : Verdict.AGREES;
         } catch (IndexOutOfBoundsException e) {
             return Verdict.UNKNOWN;
         }

@@ -49,7 +49,8 @@ final class Sections {
      * <ul>
      *   <li>Of the JDK's own hooks the form is known: {@link CountedHook} compares. If they never agree, the collection does not
      *       know its own size, as an unguarded one may not after two threads have changed it at once; it still shows its elements
-     *       to the application, so the number is made to fit them rather than the attribute be lost.
+     *       to the application, so the number is made to fit them rather than the attribute be lost. Where it may show null for
+     *       what is just being taken out, a null counts that is there at a second look.
      *   <li>Of an application's own writing hook nothing is known. Two equal sections in a row speak for an object that stands
      *       still, at the price of running the hook twice, and that is nearly always enough. Where they differ, and for a while
      *       after that, the fragment is proved by decoding it before it is given away: see {@link Wariness} for why not always.
@@ -100,6 +101,8 @@ final class Sections {
     private static Capture agreeing(Graph graph, Object root, HookTraits traits, Capture first) {
         CountedHook hook = traits.counted();
         Capture capture = first;
+        Capture doubted = null;
+        byte[] doubtedSection = {};
         for (int attempt = 1; hook != null; attempt++) {
             byte[] section = graph.sectionBytes().array();
             int length = graph.sectionBytes().count();
@@ -110,6 +113,15 @@ final class Sections {
             }
             if (verdict == CountedHook.Verdict.AGREES) {
                 return capture;
+            }
+            if (verdict == CountedHook.Verdict.DOUBTFUL) {
+                if (doubted != null
+                        && graph.sectionBytes().contains(doubtedSection)
+                        && alike(doubted.parts(), capture.parts())) {
+                    return capture;
+                }
+                doubted = capture;
+                doubtedSection = graph.sectionBytes().toBytes();
             }
             if (attempt == MOST_ATTEMPTS) {
                 if (hook.mend(section, length) == CountedHook.Verdict.AGREES) {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +37,7 @@ public final class SessionEngine {
     private final Reports reports;
     private final SessionWriter writer;
     private final Expiry expiry;
+    private final SessionFinder finder;
     private final IdleCopies idle;
     private final Copies copies;
 
@@ -58,6 +58,7 @@ public final class SessionEngine {
         this.expiry = new Expiry(this, store, vault, stats);
         this.idle = new IdleCopies(settings.maxIdleCopies(), settings.maxIdleCopyBytes());
         this.copies = new Copies(idle);
+        this.finder = new SessionFinder(this, store, copies, writer, stats);
     }
 
     public EngineStats stats() {
@@ -142,104 +143,7 @@ public final class SessionEngine {
     }
 
     private Optional<SessionCopy> look(String sessionId, @Nullable RequestScope request) {
-        IdHash key = hash(sessionId);
-        SessionCopy held = copies.join(key, request);
-        return held == null ? firstLook(key, request) : secondLook(held, key, request);
-    }
-
-    private Optional<SessionCopy> firstLook(IdHash key, @Nullable RequestScope request) {
-        long asked = System.nanoTime();
-        stats.loads.increment();
-        Optional<SessionRow> row = store.load(key, OptionalLong.empty());
-        Optional<RowImage> image = row.flatMap(this::open);
-        if (row.isEmpty() || image.isEmpty()) {
-            stats.misses.increment();
-            return Optional.empty();
-        }
-        SessionCopy fresh = newCopy();
-        fresh.identify(key, "");
-        takeOver(fresh, row.get(), image.get());
-        SessionCopy standing = copies.joinOrAdd(fresh, request);
-        // Another request was faster; its copy may have been read before ours.
-        return standing == fresh ? accessed(fresh, row.get(), asked) : secondLook(standing, key, request);
-    }
-
-    private Optional<SessionCopy> secondLook(SessionCopy copy, IdHash key, @Nullable RequestScope request) {
-        copy.conversation.lock();
-        try {
-            if (copy.isAlive() && copy.key().equals(key)) {
-                if (copy.life() == Life.NEW) {
-                    return Optional.of(copy);
-                }
-                long asked = System.nanoTime();
-                Optional<SessionRow> row = reload(copy, request == null ? 0 : 1);
-                if (row.isPresent()) {
-                    return accessed(copy, row.get(), asked);
-                }
-                if (copy.isAlive()) {
-                    return Optional.empty();
-                }
-            }
-        } finally {
-            copy.conversation.unlock();
-        }
-        // It ended, or got another id, while we were waiting: what lives under this id now is another matter.
-        copies.remove(key, copy);
-        return firstLook(key, request);
-    }
-
-    /**
-     * @param own how many of the uses of this copy are the caller's
-     * @return the row that the copy now is equal to; empty if there is none under its id, or it does not open
-     */
-    private Optional<SessionRow> reload(SessionCopy copy, int own) {
-        stats.loads.increment();
-        Optional<SessionRow> row = store.load(copy.key(), OptionalLong.of(copy.revision()));
-        if (row.isEmpty()) {
-            stats.misses.increment();
-            if (copy.isInUseBeside(own)) {
-                // For whoever comes, there is no session of this id. Those who run have its copy, and what they do to
-                // it
-                // belongs to the session, should it go by another id now.
-                writer.follow(copy);
-            } else {
-                lost(copy);
-            }
-            return Optional.empty();
-        }
-        if (row.get().base() != null) {
-            Optional<RowImage> image = open(row.get());
-            if (image.isEmpty()) {
-                forget(copy);
-                return Optional.empty();
-            }
-            if (!takeOver(copy, row.get(), image.get())) {
-                return Optional.empty();
-            }
-        }
-        return row;
-    }
-
-    /** @param asked before the row was asked for: what counts from then on this machine's clock is never late by the database's */
-    private Optional<SessionCopy> accessed(SessionCopy copy, SessionRow row, long asked) {
-        copy.container().accessedAt(row.accessedAt().toEpochMilli());
-        if (row.touchDue()) {
-            stats.touches.increment();
-            long touched = System.nanoTime();
-            if (!store.touch(copy.key())) {
-                // Its time ran out, or somebody ended it, between the two statements: it was not kept alive.
-                stats.misses.increment();
-                lost(copy);
-                return Optional.empty();
-            }
-            accessRecorded(copy, row.maxInactiveSeconds(), touched);
-        } else if (row.maxInactiveSeconds() > 0) {
-            Duration left = row.remaining().minusSeconds(row.maxInactiveSeconds());
-            copy.touchDueAt(asked + left.toNanos());
-        } else {
-            copy.touchDueAt(Long.MAX_VALUE);
-        }
-        return Optional.of(copy);
+        return finder.find(hash(sessionId), request);
     }
 
     /**
@@ -256,7 +160,7 @@ public final class SessionEngine {
         accessRecorded(copy, maxInactiveSeconds, System.nanoTime());
     }
 
-    private void accessRecorded(SessionCopy copy, int maxInactiveSeconds, long nanoTime) {
+    void accessRecorded(SessionCopy copy, int maxInactiveSeconds, long nanoTime) {
         if (maxInactiveSeconds <= 0) {
             copy.touchDueAt(Long.MAX_VALUE);
             return;
@@ -439,7 +343,7 @@ public final class SessionEngine {
             if (copy.holdsNodeLocalValues() && !copy.isInUse() && copy.life() == Life.STORED) {
                 copy.conversation.lock();
                 try {
-                    reload(copy, 0);
+                    finder.reload(copy, 0);
                 } finally {
                     copy.conversation.unlock();
                 }

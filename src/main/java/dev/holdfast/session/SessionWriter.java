@@ -51,9 +51,9 @@ final class SessionWriter {
     void save(SessionCopy copy, List<SessionUse> uses) {
         long lost;
         do {
-            lost = copy.lostBaselines();
+            lost = copy.entries().lostBaselines();
             saveOnce(copy, uses);
-        } while (copy.lostBaselines() != lost);
+        } while (copy.entries().lostBaselines() != lost);
     }
 
     private void saveOnce(SessionCopy copy, List<SessionUse> uses) {
@@ -62,7 +62,7 @@ final class SessionWriter {
                 return;
             }
             SessionUse own = uses.get(0);
-            if (copy.isChangedBy(change)) {
+            if (copy.entries().isChangedBy(change)) {
                 update(copy, change);
             } else if (own.isUnconfirmed()) {
                 // The client is about to be told an id: the one that the session has now, should it have moved on.
@@ -90,7 +90,7 @@ final class SessionWriter {
                 if (!copy.isAlive()) {
                     return;
                 }
-                if (copy.isStale(change)) {
+                if (copy.entries().isStale(change)) {
                     if (round < ENCODINGS) {
                         continue;
                     }
@@ -98,7 +98,7 @@ final class SessionWriter {
                 }
                 change.refused().forEach(refusal -> engine.refused(copy, refusal));
                 write.accept(change);
-                copy.settle(change);
+                copy.entries().settle(change);
                 Set<String> settled = change.removed();
                 uses.forEach(use -> use.settled(settled));
                 return;
@@ -224,7 +224,7 @@ final class SessionWriter {
 
     /** The id that another request gave the session is its new one. What changed here goes along. */
     private void adopt(SessionCopy copy, Change change) {
-        if (copy.isChangedBy(change)) {
+        if (copy.entries().isChangedBy(change)) {
             update(copy, change);
         }
     }

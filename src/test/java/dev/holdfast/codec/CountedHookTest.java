@@ -28,7 +28,7 @@ class CountedHookTest {
     static Stream<Object> collections() {
         Map<TimeUnit, Object> enums = new EnumMap<>(TimeUnit.class);
         enums.put(TimeUnit.DAYS, "x");
-        enums.put(TimeUnit.HOURS, null);
+        enums.put(TimeUnit.HOURS, "x");
         enums.put(TimeUnit.SECONDS, "x");
         return Stream.concat(
                 Stream.of(
@@ -83,6 +83,37 @@ class CountedHookTest {
             }
         }
         assertThat(places).isEqualTo(4);
+    }
+
+    static Stream<Object> showingNullForWhatIsBeingTakenOut() {
+        Map<TimeUnit, Object> enums = new EnumMap<>(TimeUnit.class);
+        enums.put(TimeUnit.HOURS, null);
+        Map<Object, Object> identities = new Torn.OfIdentityHashMap();
+        identities.put("k", null);
+        Collection<Object> linked = new Torn.OfLinkedList();
+        linked.add(null);
+        return Stream.of(enums, identities, linked);
+    }
+
+    @ParameterizedTest
+    @MethodSource("showingNullForWhatIsBeingTakenOut")
+    void aNullIsDoubtedAndNoNumberMadeToFitIt(Object collection) throws IOException {
+        CountedHook hook = Objects.requireNonNull(CountedHook.of(collection.getClass()));
+        byte[] whole = section(collection);
+        assertThat(hook.check(whole, whole.length)).isEqualTo(Verdict.DOUBTFUL);
+
+        int places = 0;
+        for (int at = 0; at <= whole.length - Integer.BYTES; at++) {
+            byte[] torn = whole.clone();
+            if (ByteBuffer.wrap(whole).getInt(at) == 1) {
+                ByteBuffer.wrap(torn).putInt(at, 0);
+                if (hook.check(torn, torn.length) == Verdict.MISCOUNTED) {
+                    places++;
+                    assertThat(hook.mend(torn, torn.length)).isEqualTo(Verdict.MISCOUNTED);
+                }
+            }
+        }
+        assertThat(places).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -24,6 +24,9 @@ final class Heat {
     /** Enough that what happens once does not show, few enough to take no time. */
     private static final int COUNTED_REQUESTS = 480;
 
+    /** What is compiled after one pass is inlined into what is compiled after the next. */
+    private static final int WARMING_PASSES = 3;
+
     private final Options options;
     private final DatabaseServer database;
     private final Results results;
@@ -43,10 +46,13 @@ final class Heat {
                 LoadGenerator client = stand.client(0, options.connections())) {
             Visitors visitors = new Visitors(options.connections(), options.sessionsPerConnection());
             client.run(Script.once(Path.NEW, visitors.all()));
-            for (Workload workload : options.workloads()) {
-                running = workload;
-                narrator.progress(round, contestant, "warming " + workload.key());
-                client.run(script(workload, visitors, options.warmSeconds()));
+            for (int pass = 1; pass <= WARMING_PASSES; pass++) {
+                for (Workload workload : options.workloads()) {
+                    running = workload;
+                    narrator.progress(round, contestant, "warming " + workload.key());
+                    client.run(script(workload, visitors, options.warmSeconds() / WARMING_PASSES));
+                }
+                stand.awaitIdle();
             }
             Meter meter = stand.meter();
             for (Workload workload : options.workloads()) {

@@ -15,8 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A contestant set up and running: an empty schema, fresh Tomcats with it in them, and nothing else. */
 public final class Stand implements AutoCloseable {
@@ -27,6 +29,11 @@ public final class Stand implements AutoCloseable {
     public static final String JVM_OPTIONS = "-Xms2g -Xmx2g -XX:+UseParallelGC";
 
     private static final int STORE_CONNECTIONS = 20;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    /** Of one processor: Tomcat's own background threads need less. */
+    private static final double IDLE_SHARE = 0.05;
 
     private final Contestant contestant;
     private final Ground ground;
@@ -96,6 +103,21 @@ public final class Stand implements AutoCloseable {
     /** Connections of a client to a node. */
     public LoadGenerator client(int index, int connections) {
         return new LoadGenerator(nodes.get(index).uri("/"), connections);
+    }
+
+    /**
+     * Returns when the Tomcats have nothing to do any more. Under load, their compilers get little of the time that they need and
+     * go on for minutes; without, they are done with what they have been asked for in a few seconds.
+     */
+    public void awaitIdle() {
+        long latest = System.nanoTime() + LONGEST_WAIT.toNanos();
+        long before;
+        long used;
+        do {
+            before = webCpuNanos();
+            LockSupport.parkNanos(LOOK.toNanos());
+            used = webCpuNanos() - before;
+        } while (used > LOOK.toNanos() * IDLE_SHARE && System.nanoTime() - latest < 0);
     }
 
     /** Measures the cost in all nodes and in what keeps the sessions. */

@@ -1,0 +1,239 @@
+package dev.holdfast.session;
+
+import dev.holdfast.codec.Fragment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's picture of one session's entries: what the row holds, and over it what requests have set or removed here and not saved
+ * yet. The monitor is held for moments, and no application code runs meanwhile. Safe for use by many threads.
+ */
+final class Entries {
+    private final Uses uses;
+    private final ConcurrentHashMap<String, Unit> units = new ConcurrentHashMap<>();
+    private RowImage image = RowImage.EMPTY;
+    private volatile long revision;
+    private volatile long sizeBytes = IdleCopies.sizeBytes(0, 0);
+    private volatile long saves;
+    private long lostBaselines;
+
+    Entries(Uses uses) {
+        this.uses = uses;
+    }
+
+    /** What stands there now, by entry. To be changed through {@link #set} and {@link #remove} only. */
+    ConcurrentMap<String, Unit> units() {
+        return units;
+    }
+
+    @Nullable
+    Unit unitOf(String entry) {
+        return units.get(entry);
+    }
+
+    void set(String entry, Unit unit) {
+        units.put(entry, unit);
+    }
+
+    /**
+     * Removes an entry, as a change by this use.
+     *
+     * @return whether there was one
+     */
+    synchronized boolean remove(String entry, SessionUse use) {
+        if (units.remove(entry) == null) {
+            return false;
+        }
+        use.remove(entry);
+        return true;
+    }
+
+    /** What the row holds. */
+    synchronized RowImage image() {
+        return image;
+    }
+
+    /** The row's. */
+    long revision() {
+        return revision;
+    }
+
+    /** About as many bytes as all this takes in memory. */
+    long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** How often it was saved here: what was encoded at an earlier count may be older than what the row holds. */
+    long saves() {
+        return saves;
+    }
+
+    /**
+     * Whoever changed an entry answers for it, also where another request has replaced or removed it since and not saved that yet:
+     * what the first one did would otherwise be acknowledged and nowhere.
+     */
+    void addHeirs(Set<Unit> mine, Set<String> removed) {
+        List<String> concerned = new ArrayList<>(removed);
+        mine.forEach(unit -> concerned.addAll(unit.names()));
+        for (String entry : concerned) {
+            Unit standing = units.get(entry);
+            if (standing != null) {
+                removed.remove(entry);
+                if (standing.isUnsaved()) {
+                    mine.add(standing);
+                }
+            } else if (uses.pendingRemovals().contains(entry)) {
+                removed.add(entry);
+            }
+        }
+    }
+
+    /** Whether somebody on this node has saved, replaced, or set one of these entries after it was encoded. */
+    boolean isStale(Change change) {
+        return change.removed().stream().anyMatch(units::containsKey)
+                || change.units().keySet().stream()
+                        .anyMatch(unit -> unit.savedAt() > change.encodedAt()
+                                || unit.names().stream().anyMatch(entry -> !unit.countsBeside(units.get(entry))));
+    }
+
+    /** Whether the row would be another one with this change. */
+    synchronized boolean isChangedBy(Change change) {
+        return !change.units().isEmpty()
+                || (!change.removed().isEmpty()
+                        && !Collections.disjoint(image.effective().keySet(), change.removed()));
+    }
+
+    // Taking over what the row holds
+
+    /**
+     * The picture becomes the row's, except for what this node has changed and not saved yet.
+     *
+     * @return the entries that are others now
+     */
+    List<String> arrived(RowImage fresh, long freshRevision) {
+        List<String> changed = new ArrayList<>();
+        synchronized (this) {
+            Map<String, Fragment> arriving = fresh.effective();
+            Set<String> pending = uses.pendingRemovals();
+            IdentityHashMap<Fragment, Unit> groups = new IdentityHashMap<>();
+            arriving.forEach((entry, fragment) -> {
+                Unit held = units.get(entry);
+                if (held == null) {
+                    if (!pending.contains(entry)) {
+                        units.put(entry, newUnit(fragment, arriving, groups));
+                        changed.add(entry);
+                    }
+                } else if (!fragment.equals(held.stored())) {
+                    if (held.isUnsaved()) {
+                        loseBaseline(held);
+                    } else {
+                        held.overtake();
+                        units.put(entry, newUnit(fragment, arriving, groups));
+                        changed.add(entry);
+                    }
+                }
+            });
+            units.forEach((entry, held) -> {
+                if (arriving.containsKey(entry)) {
+                    return;
+                }
+                if (held.isUnsaved()) {
+                    loseBaseline(held);
+                } else if (held.stored() != null) {
+                    held.overtake();
+                    units.remove(entry);
+                    changed.add(entry);
+                }
+            });
+            become(fresh);
+            revision = freshRevision;
+        }
+        return changed;
+    }
+
+    /** One unit for each fragment, of those names for which the fragment counts. */
+    @SuppressWarnings("ReferenceEquality") // the very fragment counts, not one that looks like it
+    private static Unit newUnit(
+            Fragment fragment, Map<String, Fragment> effective, IdentityHashMap<Fragment, Unit> groups) {
+        if (fragment.names().size() == 1) {
+            return Unit.ofRow(fragment, fragment.names());
+        }
+        return groups.computeIfAbsent(
+                fragment,
+                any -> Unit.ofRow(
+                        fragment,
+                        fragment.names().stream()
+                                .filter(name -> effective.get(name) == fragment)
+                                .toList()));
+    }
+
+    /** The row now holds this change. */
+    void saved(Change change, RowImage written, long newRevision) {
+        synchronized (this) {
+            long at = ++saves;
+            Set<String> pending = uses.pendingRemovals();
+            change.units().forEach((unit, fragment) -> {
+                unit.saved(fragment, at);
+                for (String entry : unit.names()) {
+                    Unit held = units.get(entry);
+                    // An older object that was changed after a newer copy arrived has the last word, unless set anew
+                    // here.
+                    if (held == unit || (held == null && pending.contains(entry))) {
+                        continue;
+                    }
+                    if (held != null && held.isUnsaved()) {
+                        loseBaseline(held);
+                    } else {
+                        units.put(entry, unit);
+                    }
+                }
+            });
+            become(written);
+            revision = newRevision;
+        }
+    }
+
+    /**
+     * What was set anew and turned out to be what the row holds is no pending change any more: the next thing that another node
+     * writes there counts.
+     */
+    synchronized void settle(Change change) {
+        if (change.unchanged().isEmpty()) {
+            return;
+        }
+        Map<String, Fragment> inRow = image.effective();
+        change.unchanged().forEach((unit, encoded) -> {
+            Fragment standing = inRow.get(unit.names().get(0));
+            if (standing != null && unit.baseline().contains(encoded)) {
+                unit.found(standing, encoded);
+            }
+        });
+    }
+
+    private synchronized void loseBaseline(Unit unit) {
+        if (!unit.baseline().isEmpty()) {
+            lostBaselines++;
+            unit.forgetBaseline();
+        }
+    }
+
+    /**
+     * How often the row has changed beneath a value that was set here to what had stood there before: it did not look like a
+     * change then, and it is one now. If this grows during a save, that save must look again.
+     */
+    synchronized long lostBaselines() {
+        return lostBaselines;
+    }
+
+    private void become(RowImage inRow) {
+        image = inRow;
+        sizeBytes = IdleCopies.sizeBytes(units.size(), inRow.sizeBytes());
+    }
+}
