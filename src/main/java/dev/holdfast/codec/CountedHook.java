@@ -107,7 +107,7 @@ final class CountedHook {
         return scan(section, length, false);
     }
 
-    /** Makes the number in a section that of the elements which follow, unless a null among them may be none. */
+    /** Makes the number in a section that of the elements which follow. */
     Verdict mend(byte[] section, int length) {
         return scan(section, length, true);
     }
@@ -147,7 +147,7 @@ final class CountedHook {
             }
             boolean doubtful = nulls > 0 && form.nulls() == Nulls.DOUBTFUL;
             objects -= form.objectsBefore();
-            if (mend && !doubtful && objects % form.objectsPerElement() == 0) {
+            if (mend && objects % form.objectsPerElement() == 0) {
                 scan.putInt(count, objects / form.objectsPerElement());
             }
             if ((long) scan.intAt(count) * form.objectsPerElement() != objects) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sections {
     private static final int MOST_ATTEMPTS = 16;
+
+    private static final long PAUSE_NANOS = 1_000_000;
 
     /** A hook that fails in such a way that it need not be another thread's doing is not run that often. */
     private static final int MOST_FAILURES = 4;
@@ -124,15 +127,33 @@ final class Sections {
                 doubtedSection = graph.sectionBytes().toBytes();
             }
             if (attempt == MOST_ATTEMPTS) {
-                if (hook.mend(section, length) == CountedHook.Verdict.AGREES) {
-                    return capture;
+                switch (hook.mend(section, length)) {
+                    case AGREES -> {
+                        return capture;
+                    }
+                    // true after all, beside what the class itself writes differently each time or a number that is
+                    // never right
+                    case DOUBTFUL -> {
+                        graph.doubt();
+                        return capture;
+                    }
+                    default -> throw Snapshots.changing(root);
                 }
-                throw Snapshots.changing(root);
             }
-            Thread.yield();
+            pause(attempt);
             capture = attempt(graph, root);
         }
         return capture;
+    }
+
+    /** At first only so long that another thread gets a turn; then so long that one which was stopped in the midst of a change does. */
+    @SuppressWarnings("ThreadPriorityCheck") // politeness: nothing depends on it
+    private static void pause(int attempt) {
+        if (attempt < MOST_ATTEMPTS / 2) {
+            Thread.yield();
+        } else {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
     }
 
     /** Repeats what fails because another thread changes the object meanwhile. */

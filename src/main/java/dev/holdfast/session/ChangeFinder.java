@@ -174,7 +174,7 @@ final class ChangeFinder {
     private List<String> entriesOf(Unit unit) {
         List<String> entries = new ArrayList<>();
         for (String entry : unit.names()) {
-            if (unit.countsBeside(units.get(entry))) {
+            if (unit.countsBeside(entry, units.get(entry))) {
                 entries.add(entry);
             }
         }
@@ -182,7 +182,7 @@ final class ChangeFinder {
     }
 
     private Unit regroup(Fragment fragment, Map<String, Object> values, Set<Unit> from) {
-        Unit group = Unit.regrouped(fragment, values);
+        Unit group = Unit.regrouped(fragment, values, from);
         succeed(group, fragment.names(), from);
         return group;
     }

@@ -28,7 +28,7 @@ final class Entries {
         this.uses = uses;
     }
 
-    /** What stands there now, by entry. To be changed through {@link #set} and {@link #remove} only. */
+    /** What stands there now, by entry. Values are set and removed through {@link #set} and {@link #remove} only. */
     ConcurrentMap<String, Unit> units() {
         return units;
     }
@@ -38,8 +38,19 @@ final class Entries {
         return units.get(entry);
     }
 
-    void set(String entry, Unit unit) {
+    /**
+     * Sets a value, as a unit that nobody has touched yet.
+     *
+     * @param replaced what stands there: what arrives or is saved meanwhile would make its baseline another
+     * @return the new unit; {@code null} if something else stands there by now, and nothing has changed
+     */
+    synchronized @Nullable Unit set(String entry, Object value, @Nullable Unit replaced) {
+        if (units.get(entry) != replaced) {
+            return null;
+        }
+        Unit unit = Unit.ofValue(entry, value, replaced);
         units.put(entry, unit);
+        return unit;
     }
 
     /**
@@ -100,7 +111,8 @@ final class Entries {
         return change.removed().stream().anyMatch(units::containsKey)
                 || change.units().keySet().stream()
                         .anyMatch(unit -> unit.savedAt() > change.encodedAt()
-                                || unit.names().stream().anyMatch(entry -> !unit.countsBeside(units.get(entry))));
+                                || unit.names().stream()
+                                        .anyMatch(entry -> !unit.countsBeside(entry, units.get(entry))));
     }
 
     /** Whether the row would be another one with this change. */
@@ -190,9 +202,12 @@ final class Entries {
                     }
                     if (held != null && held.isUnsaved()) {
                         loseBaseline(held);
-                    } else {
-                        units.put(entry, unit);
+                        continue;
                     }
+                    if (held != null) {
+                        held.overtake(unit);
+                    }
+                    units.put(entry, unit);
                 }
             });
             become(written);
@@ -215,6 +230,11 @@ final class Entries {
                 unit.found(standing, encoded);
             }
         });
+    }
+
+    /** A removal after which something was set is over, once that is saved. */
+    synchronized void settleRemovals(SessionUse use) {
+        use.forgetRemovals(units::containsKey);
     }
 
     private synchronized void loseBaseline(Unit unit) {

@@ -98,6 +98,10 @@ final class Expiry {
         boolean interrupted = Thread.interrupted();
         try {
             remove(rows);
+        } catch (RuntimeException e) {
+            // the next sweep removes them, by their tokens, and does not tell them again
+            told.addAll(rows);
+            throw e;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -113,6 +113,9 @@ public final class RequestScope {
     }
 
     synchronized SessionUse use(SessionCopy copy) {
+        if (ended) {
+            return new SessionUse();
+        }
         return uses.computeIfAbsent(copy, c -> {
             SessionUse use = new SessionUse(c.hasBegun() ? c.key() : null);
             c.join(use);
@@ -136,6 +139,11 @@ public final class RequestScope {
                         && entry.getValue().hasRenamed())
                 .map(entry -> entry.getKey().sessionId())
                 .findFirst();
+    }
+
+    /** Whether this session takes part. */
+    synchronized boolean isUsing(SessionCopy copy) {
+        return uses.containsKey(copy);
     }
 
     /** Whether any session takes part. */
@@ -191,9 +199,10 @@ public final class RequestScope {
      * that goes for what the application's own threads changed as well.
      */
     public void end() {
-        List<Map.Entry<SessionCopy, SessionUse>> parts = snapshot();
+        List<Map.Entry<SessionCopy, SessionUse>> parts;
         boolean kept;
         synchronized (this) {
+            parts = snapshot();
             ended = true;
             kept = failure == null;
             uses.clear();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Three locks. {@link #conversation} is held while the database is asked about this session; it makes the answers arrive in the
  * order in which they were asked for. {@link #properties} is held while the container's properties are compared with the entries or
  * set from them. The monitor of the {@link Entries} guards the picture in memory; it is held for moments, and never while application
- * code runs (decoding and encoding do run some). Where several are taken, it is in this order.
+ * code runs (decoding and encoding do run some). Where several are taken, it is in this order, and those of the {@link Uses} come last.
  */
 public final class SessionCopy {
     /** Where the session stands, as far as this node knows. */
@@ -224,22 +224,22 @@ public final class SessionCopy {
 
     @Nullable
     Object put(String entry, Object value) {
-        Unit before = entries.unitOf(entry);
-        Object old = before == null ? null : live(before, entry);
         if (EntryName.isAttribute(entry) && !engine.settings().storable().test(EntryName.plain(entry))) {
             nodeLocalValues = true;
         }
         SessionUse use = presentUse();
-        if (before != null && old == value) {
+        Unit before;
+        Unit after;
+        Object old;
+        do {
+            before = entries.unitOf(entry);
+            old = before == null ? null : live(before, entry);
+            after = before != null && old == value ? before : entries.set(entry, value, before);
+        } while (after == null);
+        use.touch(after);
+        if (before != null && before != after) {
+            // What shared an object with the old value is looked at too: the group has changed.
             use.touch(before);
-        } else {
-            Unit after = Unit.ofValue(entry, value, before);
-            use.touch(after);
-            if (before != null) {
-                // What shared an object with the old value is looked at too: the group has changed.
-                use.touch(before);
-            }
-            entries.set(entry, after);
         }
         strayChanged(use);
         return old;
@@ -325,15 +325,9 @@ public final class SessionCopy {
         Map<String, Object> present = new HashMap<>();
         container.properties().forEach((name, value) -> present.put(EntryName.ofProperty(name), value));
         present.forEach((entry, value) -> {
-            Unit unit = entries.unitOf(entry);
-            Object old = unit == null ? null : live(unit, entry);
-            boolean plain = codec.isImmutable(value);
-            if (unit == null || !(old == value || (plain && value.equals(old)))) {
-                Unit changed = Unit.ofValue(entry, value, unit);
-                entries.set(entry, changed);
-                use.touch(changed);
-            } else if (!plain || unit.stored() == null) {
-                use.touch(unit);
+            while (!takeProperty(entry, value, use)) {
+                // it has just been saved, or has arrived
+                Thread.onSpinWait();
             }
         });
         for (String entry : entries.units().keySet()) {
@@ -341,6 +335,23 @@ public final class SessionCopy {
                 entries.remove(entry, use);
             }
         }
+    }
+
+    /** @return whether what stood there stood still meanwhile */
+    private boolean takeProperty(String entry, Object value, SessionUse use) {
+        Unit unit = entries.unitOf(entry);
+        Object old = unit == null ? null : live(unit, entry);
+        boolean plain = codec.isImmutable(value);
+        if (unit == null || !(old == value || (plain && value.equals(old)))) {
+            Unit changed = entries.set(entry, value, unit);
+            if (changed == null) {
+                return false;
+            }
+            use.touch(changed);
+        } else if (!plain || unit.stored() == null) {
+            use.touch(unit);
+        }
+        return true;
     }
 
     // Taking over what the row holds

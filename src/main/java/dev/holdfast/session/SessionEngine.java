@@ -246,8 +246,11 @@ public final class SessionEngine {
         if (copy.hasBegun()
                 && !copy.isInUse()
                 && (copy.life() == Life.NEW || !copy.strays().isEmpty())) {
-            saveAll(copy, List.of(copy.strays()));
-            copy.strays().clear();
+            long seen = copy.strays().touches();
+            // the first one's are the container's properties, to compare which is no use by the application
+            saveAll(copy, List.of(new SessionUse(), copy.strays()));
+            // whatever was done since, another thread is about to save
+            copy.strays().clearUnlessTouchedSince(seen);
         }
         copies.released(copy);
     }

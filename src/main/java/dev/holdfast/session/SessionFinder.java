@@ -59,7 +59,7 @@ final class SessionFinder {
                     return Optional.of(copy);
                 }
                 long asked = System.nanoTime();
-                Optional<SessionRow> row = reload(copy, request == null ? 0 : 1);
+                Optional<SessionRow> row = reload(copy, request != null && request.isUsing(copy) ? 1 : 0);
                 if (row.isPresent()) {
                     return accessed(copy, row.get(), asked);
                 }

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,10 @@ final class SessionUse {
         removed.removeAll(saved);
     }
 
+    synchronized void forgetRemovals(Predicate<String> over) {
+        removed.removeIf(over);
+    }
+
     synchronized boolean isEmpty() {
         return touched.isEmpty() && removed.isEmpty();
     }
@@ -105,5 +110,12 @@ final class SessionUse {
     synchronized void clear() {
         touched.clear();
         removed.clear();
+    }
+
+    /** Forgets all, unless something was done since {@link #touches} was this. */
+    synchronized void clearUnlessTouchedSince(long then) {
+        if (touches == then) {
+            clear();
+        }
     }
 }

@@ -100,7 +100,10 @@ final class SessionWriter {
                 write.accept(change);
                 copy.entries().settle(change);
                 Set<String> settled = change.removed();
-                uses.forEach(use -> use.settled(settled));
+                uses.forEach(use -> {
+                    use.settled(settled);
+                    copy.entries().settleRemovals(use);
+                });
                 return;
             } finally {
                 copy.conversation.unlock();
@@ -264,10 +267,22 @@ final class SessionWriter {
                 return new SaveResult.Saved();
             }
             if (row.isPresent() && row.get().revision() == copy.revision()) {
-                return store.save(copy.key(), copy.revision(), change);
+                return saveAgain(copy, change, lost);
             }
             throw lost;
         }
+    }
+
+    /** The first attempt may still arrive, before this one, and somebody may build on it at once: then nothing is merged. */
+    private SaveResult saveAgain(SessionCopy copy, SessionChange change, StoreUnavailableException lost) {
+        SaveResult again = store.save(copy.key(), copy.revision(), change);
+        if (again instanceof SaveResult.Conflict conflict && conflict.current().revision() == change.newRevision()) {
+            return new SaveResult.Saved();
+        }
+        if (again instanceof SaveResult.Saved || again instanceof SaveResult.Gone) {
+            return again;
+        }
+        throw lost;
     }
 
     private SaveResult cycle(SessionCopy copy, NewSession successor) {

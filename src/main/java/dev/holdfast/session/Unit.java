@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Unit {
     private final List<String> names;
     private final boolean setHere;
+    /** Those of the names whose values the application has set here. */
+    private final Set<String> setAnew;
+
     private Set<String> arrived = Set.of();
     private volatile @Nullable Map<String, Object> values;
     private volatile @Nullable Fragment stored;
@@ -28,11 +31,13 @@ final class Unit {
     private volatile List<Unit> successors = List.of();
     private volatile boolean undecodable;
     private volatile boolean overtaken;
+    private volatile @Nullable Unit overtaker;
     private volatile long savedAt;
 
-    private Unit(List<String> names, boolean setHere, List<Fragment> baseline) {
+    private Unit(List<String> names, boolean setHere, Set<String> setAnew, List<Fragment> baseline) {
         this.names = names;
         this.setHere = setHere;
+        this.setAnew = setAnew;
         this.baseline = baseline;
     }
 
@@ -42,7 +47,7 @@ final class Unit {
      * @param names those of the fragment's names for which it counts, in their order; another fragment may have taken the others
      */
     static Unit ofRow(Fragment fragment, List<String> names) {
-        Unit unit = new Unit(names, false, List.of());
+        Unit unit = new Unit(names, false, Set.of(), List.of());
         unit.stored = fragment;
         return unit;
     }
@@ -53,14 +58,16 @@ final class Unit {
      * @param replaced what stood there before: if the new value encodes to the same, nothing has changed
      */
     static Unit ofValue(String name, Object value, @Nullable Unit replaced) {
-        Unit unit = new Unit(List.of(name), true, replaced == null ? List.of() : replaced.baseline);
+        Unit unit = new Unit(List.of(name), true, Set.of(name), replaced == null ? List.of() : replaced.baseline);
         unit.values = Map.of(name, value);
         return unit;
     }
 
-    /** The live form of a fragment that came out of regrouping. */
-    static Unit regrouped(Fragment fragment, Map<String, Object> values) {
-        Unit unit = new Unit(fragment.names(), true, List.of());
+    /** The live form of a fragment that came out of regrouping these. */
+    static Unit regrouped(Fragment fragment, Map<String, Object> values, Set<Unit> from) {
+        Set<String> setAnew = new HashSet<>();
+        from.forEach(each -> setAnew.addAll(each.setAnew));
+        Unit unit = new Unit(fragment.names(), true, setAnew, List.of());
         Map<String, Object> own = new HashMap<>();
         fragment.names().forEach(name -> own.put(name, Objects.requireNonNull(values.get(name), "regrouped value")));
         unit.values = own;
@@ -69,10 +76,11 @@ final class Unit {
 
     /** One entry of a group that goes on alone: the row still has of it what it had in the group, which may not be this any more. */
     static Unit ofLeftBehind(String name, Object value, Unit group) {
-        Unit unit = new Unit(List.of(name), group.setHere, List.of());
+        Unit unit = new Unit(List.of(name), group.setHere, group.setAnew, List.of());
         unit.values = Map.of(name, value);
         unit.stored = group.stored;
         unit.overtaken = group.overtaken;
+        unit.overtaker = group.overtaker;
         return unit;
     }
 
@@ -82,10 +90,6 @@ final class Unit {
 
     boolean isLive() {
         return values != null;
-    }
-
-    boolean isSetHere() {
-        return setHere;
     }
 
     boolean isUndecodable() {
@@ -165,6 +169,7 @@ final class Unit {
         stored = fragment;
         baseline = List.of(fragment);
         overtaken = false;
+        overtaker = null;
         savedAt = at;
     }
 
@@ -183,9 +188,19 @@ final class Unit {
         overtaken = true;
     }
 
-    /** Whether this unit speaks for an entry: it stands there, or stood until a newer copy arrived from elsewhere. */
-    boolean countsBeside(@Nullable Unit standing) {
-        return standing == this || (overtaken && (standing == null || !standing.isSetHere()));
+    /** An older one was changed and saved later, and stands here now; who still holds this one may yet change it. */
+    void overtake(Unit older) {
+        overtaker = older;
+        overtaken = true;
+    }
+
+    /**
+     * Whether this unit speaks for an entry: it stands there, or stood until a newer copy arrived from elsewhere, or until an older
+     * one that somebody held was saved; and nobody has set the entry anew here since.
+     */
+    boolean countsBeside(String entry, @Nullable Unit standing) {
+        return standing == this
+                || (overtaken && (standing == null || standing == overtaker || !standing.setAnew.contains(entry)));
     }
 
     /** Set here, and in no row yet. */

@@ -269,6 +269,36 @@ class EndingTest extends EngineTestBase {
     }
 
     @Test
+    void aSaveThatArrivesWhileItIsRepeatedIsNotMergedWithItself() {
+        a.begin(ID, session -> session.put("n", 1));
+        Node.Request request = a.request(ID);
+        request.run(session -> session.put("n", 2));
+        a.store.delay("save");
+        a.store.beforeNext("load", () -> a.store.beforeNext("save", a.store::arrive));
+        request.close();
+
+        assertThat(b.read(ID, "n")).isEqualTo(2);
+        assertThat(a.engine.stats().conflicts()).isZero();
+    }
+
+    @Test
+    void aSaveThatArrivesBeneathAnothersWhileItIsRepeatedIsNotMergedAgain() {
+        a.begin(ID, session -> session.put("n", 1));
+        Node.Request request = a.request(ID);
+        request.run(session -> session.put("n", 2));
+        a.store.delay("save");
+        a.store.beforeNext(
+                "load",
+                () -> a.store.beforeNext("save", () -> {
+                    a.store.arrive();
+                    b.serve(ID, session -> session.put("n", 3));
+                }));
+
+        assertThatThrownBy(request::close).isInstanceOf(StoreUnavailableException.class);
+        assertThat(b.read(ID, "n")).isEqualTo(3);
+    }
+
+    @Test
     void aRotationWhoseAnswerWasLostIsDoneAlsoWhenSomebodyHasFollowedItSince() {
         a.begin(ID, session -> session.put("x", 1));
         Node.Request late = b.request(ID);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -25,6 +26,8 @@ final class FaultyStore implements SessionStore {
     private final List<String> calls = new ArrayList<>();
     private String loseQuestionOf = "";
     private String loseAnswerOf = "";
+    private String delayOf = "";
+    private Supplier<?> delayed = () -> "nothing";
     private boolean down;
     private final Map<String, Runnable> beforeNext = new HashMap<>();
 
@@ -53,6 +56,16 @@ final class FaultyStore implements SessionStore {
         loseAnswerOf = call;
     }
 
+    /** The next call of this name fails, and happens only when it {@linkplain #arrive arrives}. */
+    synchronized void delay(String call) {
+        delayOf = call;
+    }
+
+    /** What was delayed happens now. */
+    void arrive() {
+        Objects.requireNonNull(delayed.get());
+    }
+
     /** What another node does just before this node's next call of this name arrives. */
     synchronized void beforeNext(String call, Runnable other) {
         beforeNext.put(call, other);
@@ -72,6 +85,11 @@ final class FaultyStore implements SessionStore {
             if (down || loseQuestionOf.equals(name)) {
                 loseQuestionOf = "";
                 throw new StoreUnavailableException("the question was lost", null);
+            }
+            if (delayOf.equals(name)) {
+                delayOf = "";
+                delayed = action;
+                throw new StoreUnavailableException("no answer yet", null);
             }
             loseAnswer = loseAnswerOf.equals(name);
             if (loseAnswer) {

@@ -84,6 +84,82 @@ class OverlapTest extends EngineTestBase {
     }
 
     @Test
+    void aNewerObjectWhosePlaceAnOlderOneTookIsWatchedAllTheSame() {
+        a.begin(ID, session -> session.put("cart", new ArrayList<>(List.of("book"))));
+        Node.Request first = a.request(ID);
+        List<Object> older = list(first.get("cart"));
+        b.serve(ID, session -> session.put("cart", new ArrayList<>(List.of("from b"))));
+        Node.Request second = a.request(ID);
+        List<Object> newer = list(second.get("cart"));
+        older.add("pen");
+        first.close();
+        newer.add("pencil");
+        second.close();
+
+        assertThat(b.read(ID, "cart")).isEqualTo(List.of("from b", "pencil"));
+    }
+
+    @Test
+    void anOlderObjectIsWatchedWhereTheNewerOneCameToShareItsEntry() {
+        a.begin(ID, session -> session.put("x", new ArrayList<>(List.of("old"))));
+        Node.Request first = a.request(ID);
+        List<Object> older = list(first.get("x"));
+        b.serve(ID, session -> session.put("x", new ArrayList<>(List.of("from b"))));
+        a.serve(ID, session -> session.put("y", list(session.get("x"))));
+        older.add("a");
+        first.close();
+
+        assertThat(b.read(ID, "x")).isEqualTo(List.of("old", "a"));
+    }
+
+    @Test
+    void aRemovalAfterWhichTheSameRequestSetIsOverOnceThatIsSaved() {
+        a.begin(ID, session -> session.put("x", "old"));
+        Node.Request request = a.request(ID);
+        request.run(session -> {
+            session.remove("x");
+            session.put("x", "new");
+        });
+        request.save();
+        b.serve(ID, session -> session.remove("x"));
+        a.serve(ID, session -> {});
+        b.serve(ID, session -> session.put("x", "from b"));
+
+        assertThat(a.read(ID, "x")).isEqualTo("from b");
+        request.close();
+        assertThat(b.read(ID, "x")).isEqualTo("from b");
+    }
+
+    @Test
+    void whatTwoThreadsChangeOutsideAnyRequestIsAllSaved() throws InterruptedException {
+        a.begin(ID, session -> {});
+        SessionCopy copy = a.engine.copies().iterator().next();
+        Thread second = new Thread(() -> copy.attributes().put("second", "2"));
+        a.store.beforeNext("save", () -> {
+            second.start();
+            while (!copy.conversation.hasQueuedThreads()) {
+                Thread.onSpinWait();
+            }
+        });
+        copy.attributes().put("first", "1");
+        second.join();
+
+        assertThat(b.read(ID, "first")).isEqualTo("1");
+        assertThat(b.read(ID, "second")).isEqualTo("2");
+    }
+
+    @Test
+    void whoComesToARequestThatHasEndedUsesNothing() {
+        a.begin(ID, session -> {});
+        SessionCopy copy = a.engine.copies().iterator().next();
+        RequestScope scope = new RequestScope();
+        scope.end();
+        scope.join(copy);
+
+        assertThat(copy.isInUse()).isFalse();
+    }
+
+    @Test
     void whatWasReplacedBeforeItWasSavedIsAnsweredForAllTheSame() {
         a.begin(ID, session -> session.put("x", "old"));
         Node.Request first = a.request(ID);

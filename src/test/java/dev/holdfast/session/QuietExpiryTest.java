@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.crypto.KeyFile;
 import dev.holdfast.crypto.KeyRing;
 import dev.holdfast.crypto.SessionCrypto;
+import dev.holdfast.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,6 +136,22 @@ class QuietExpiryTest extends EngineTestBase {
                 .as("the one that failed and those behind it")
                 .isEqualTo(3);
         assertThat(listener.told).hasSize(6);
+    }
+
+    @Test
+    void whoWasToldIsNotToldAgainBecauseTheDatabaseFailedForAMoment() {
+        for (int i = 0; i < 3; i++) {
+            begin(i, true);
+        }
+        pass(EXPIRY);
+        a.store.loseQuestionOf("deleteClaimed");
+
+        assertThatThrownBy(() -> a.engine.expire(10, LEASE, listener)).isInstanceOf(StoreUnavailableException.class);
+        a.engine.expire(10, LEASE, listener);
+        pass(LEASE.multipliedBy(2));
+        b.engine.expire(10, LEASE, listener);
+
+        assertThat(listener.told).hasSize(3).doesNotHaveDuplicates();
     }
 
     @Test
