@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class HookTraits {
     private final @Nullable CountedHook counted;
     private final boolean opaque;
+    private final boolean queue;
     private final Wariness wariness = new Wariness();
 
-    private HookTraits(@Nullable CountedHook counted, boolean opaque) {
+    private HookTraits(@Nullable CountedHook counted, boolean opaque, boolean queue) {
         this.counted = counted;
         this.opaque = opaque;
+        this.queue = queue;
     }
 
     static HookTraits of(Class<?> type) {
-        return new HookTraits(CountedHook.of(type), isOpaque(type));
+        return new HookTraits(CountedHook.of(type), isOpaque(type), ArrayBlockingQueue.class.isAssignableFrom(type));
     }
 
     private static boolean isOpaque(Class<?> type) {
@@ -28,10 +30,7 @@ final class HookTraits {
             return !JavaRules.isJdk(type);
         }
         for (Class<?> level : JavaRules.serializableChain(type)) {
-            // the queue has no hook, but fields that must agree with one another
-            if (level == ArrayBlockingQueue.class
-                    || (!JavaRules.isJdk(level)
-                            && JavaRules.hasPrivate(level, "writeObject", ObjectOutputStream.class))) {
+            if (!JavaRules.isJdk(level) && JavaRules.hasPrivate(level, "writeObject", ObjectOutputStream.class)) {
                 return true;
             }
         }
@@ -49,8 +48,16 @@ final class HookTraits {
         return opaque;
     }
 
+    /**
+     * Whether it has no hook, but fields that must agree with one another: a thread that is stopped in the midst of a change leaves them
+     * so that they do not, for as long as it stands still. What its reading hook accepts is right.
+     */
+    boolean isQueue() {
+        return queue;
+    }
+
     boolean mayTear() {
-        return opaque || counted != null;
+        return opaque || queue || counted != null;
     }
 
     Wariness wariness() {

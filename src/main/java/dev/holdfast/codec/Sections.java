@@ -66,10 +66,10 @@ final class Sections {
             return first.parts();
         }
         List<Object> parts = agreeing(graph, root, traits, first).parts();
-        if (!traits.isOpaque()) {
+        if (!traits.isOpaque() && !traits.isQueue()) {
             return parts;
         }
-        if (traits.wariness().isWary()) {
+        if (traits.isQueue() || traits.wariness().isWary()) {
             graph.doubt();
             return parts;
         }
