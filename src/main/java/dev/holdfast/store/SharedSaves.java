@@ -44,12 +44,20 @@ final class SharedSaves implements Combiner.Statement<SharedSaves.Save, SaveResu
                 && (change.delta() == null || change.delta().length <= SMALL_BYTES);
     }
 
+    /**
+     * May be the second time that this change is sent: a batch came before, and what it wrote is not always known. A
+     * revision is drawn for a single save, so a row that has it tells that this very save had happened.
+     */
     @Override
     public SaveResult alone(Save save) {
-        return database.write(
+        SaveResult result = database.write(
                 "save",
                 save.id(),
                 connection -> writer.save(connection, save.id(), save.expectedRevision(), save.change()));
+        return result instanceof SaveResult.Conflict conflict
+                        && conflict.current().revision() == save.change().newRevision()
+                ? new SaveResult.Saved()
+                : result;
     }
 
     @Override
@@ -81,8 +89,7 @@ final class SharedSaves implements Combiner.Statement<SharedSaves.Save, SaveResu
     }
 
     /**
-     * What the database refused is rolled back, all of it, and each is saved by itself. A lost answer is lost for each. Should
-     * a driver not keep the batch together, the row tells that this very save had happened.
+     * What the database refused is rolled back, all of it, and each is saved by itself. A lost answer is lost for each.
      */
     @Override
     public SaveResult afterFailure(Save save, Throwable failure) {
@@ -93,10 +100,6 @@ final class SharedSaves implements Combiner.Statement<SharedSaves.Save, SaveResu
         if (!new Diagnosis(cause.get()).refused()) {
             throw Database.failed("save", save.id(), cause.get());
         }
-        SaveResult result = alone(save);
-        return result instanceof SaveResult.Conflict conflict
-                        && conflict.current().revision() == save.change().newRevision()
-                ? new SaveResult.Saved()
-                : result;
+        return alone(save);
     }
 }

@@ -53,8 +53,12 @@ class SharedStatementsTest {
     }
 
     private static Save save(int number, long expected) {
+        return save(number, expected, 2);
+    }
+
+    private static Save save(int number, long expected, long next) {
         byte[] delta = StoreFixture.bytes("delta of " + number);
-        return new Save(id(number), expected, new SessionChange(2, null, delta, OptionalInt.empty(), false));
+        return new Save(id(number), expected, new SessionChange(next, null, delta, OptionalInt.empty(), false));
     }
 
     private <Q, A> List<CompletableFuture<A>> together(Combiner.Statement<Q, A> statement, List<Q> questions, A none)
@@ -99,7 +103,7 @@ class SharedStatementsTest {
         store.cycle(id(3), 1, new NewSession(id(33), 7, 600, new byte[1]));
         List<CompletableFuture<SaveResult>> results = together(
                 saves,
-                List.of(save(0, 1), save(1, 1), save(2, 1), save(3, 1), save(4, 99), save(5, 1), save(5, 1)),
+                List.of(save(0, 1), save(1, 1), save(2, 1), save(3, 1), save(4, 99), save(5, 1), save(5, 1, 3)),
                 NO_SAVE);
         assertThat(results.get(0).get()).isEqualTo(new SaveResult.Saved());
         assertThat(results.get(1).get()).isEqualTo(new SaveResult.Saved());
@@ -115,6 +119,20 @@ class SharedStatementsTest {
         assertThat(table.column(id(1), "revision || convert_from(delta, 'utf8')"))
                 .isEqualTo("2delta of 1");
         assertThat(table.column(id(4), "revision")).isEqualTo("1");
+    }
+
+    /** Which is how it looks where a batch was not kept together, or had happened although it said otherwise. */
+    @Test
+    void aSaveThatIsThereAlreadyIsSaved() throws Exception {
+        create(3);
+        store.save(id(1), 1, save(1, 1).change());
+        List<CompletableFuture<SaveResult>> results =
+                together(saves, List.of(save(0, 1), save(1, 1), save(2, 1)), NO_SAVE);
+        for (CompletableFuture<SaveResult> result : results) {
+            assertThat(result.get()).isEqualTo(new SaveResult.Saved());
+        }
+        assertThat(saves.save(id(1), 1, save(1, 1).change())).isEqualTo(new SaveResult.Saved());
+        assertThat(saves.save(id(1), 1, save(1, 1, 3).change())).isInstanceOf(SaveResult.Conflict.class);
     }
 
     @Test
