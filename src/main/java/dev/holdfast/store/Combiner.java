@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * none is waiting, and is then the very statement that it would be without this class.
  *
  * <p>Each asker runs one statement for others at most, its own question in it; there is no thread of its own. A statement
- * that takes long gives up its lane, so that neither distance nor what hangs holds up everybody else.
+ * that takes long gives up its lane, so that neither distance nor what hangs holds up everybody else. Whoever shares one
+ * that does not end gets a {@link StoreUnavailableException} instead of an answer.
  *
  * <p>Safe for use by many threads. An interrupt neither ends the waiting nor gets lost.
  *
@@ -36,9 +37,16 @@ final class Combiner<Q, A> {
      */
     static final Duration PATIENCE = Duration.ofMillis(1);
 
+    /**
+     * How long to wait for a statement that another thread runs. The own pool's time-outs, unless they are raised, end it
+     * well before; a container's DataSource may have none, and then what hangs must not take those along who merely share.
+     */
+    static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
+
     private final int lanes;
     private final int most;
     private final long patienceNanos;
+    private final long answerNanos;
     private final Statement<Q, A> statement;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,18 +56,20 @@ final class Combiner<Q, A> {
     private final ArrayDeque<Round<Q, A>> underWay;
 
     Combiner(int most, Statement<Q, A> statement) {
-        this(LANES, most, PATIENCE, statement);
+        this(LANES, most, PATIENCE, ANSWERED_WITHIN, statement);
     }
 
     /**
      * @param lanes how many statements at a time, at least one
      * @param most how many questions in one of them
      * @param patience how long a statement keeps its lane at most
+     * @param answeredWithin how long those wait for a statement at most who share it and do not run it
      */
-    Combiner(int lanes, int most, Duration patience, Statement<Q, A> statement) {
+    Combiner(int lanes, int most, Duration patience, Duration answeredWithin, Statement<Q, A> statement) {
         this.lanes = lanes;
         this.most = most;
         this.patienceNanos = patience.toNanos();
+        this.answerNanos = answeredWithin.toNanos();
         this.statement = statement;
         this.underWay = new ArrayDeque<>(lanes);
     }
@@ -75,6 +85,7 @@ final class Combiner<Q, A> {
         A afterFailure(Q question, Throwable failure);
     }
 
+    /** @throws StoreUnavailableException if another thread's statement carries the question, and does not end in time */
     A ask(Q asked) {
         Question<Q, A> mine = new Question<>(asked);
         boolean interrupted = false;
@@ -92,6 +103,9 @@ final class Combiner<Q, A> {
                     together(round);
                 }
             }
+        } catch (Throwable e) {
+            withdraw(mine);
+            throw e;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -105,13 +119,8 @@ final class Combiner<Q, A> {
      * looked for once more, between the lock and the sleep.
      */
     private void sleep(Question<Q, A> mine) {
-        if (mine.over) {
-            return;
-        }
-        if (mine.pauseNanos > 0) {
+        if (!mine.over) {
             LockSupport.parkNanos(this, mine.pauseNanos);
-        } else {
-            LockSupport.park(this);
         }
     }
 
@@ -133,10 +142,13 @@ final class Combiner<Q, A> {
             failure = e;
             throw e;
         } finally {
-            // the next one first: the database need not wait for us to hand out the answers
-            end(round);
-            for (Question<Q, A> question : round.questions) {
-                question.settle(failure);
+            try {
+                // the next one first: the database need not wait for us to hand out the answers
+                end(round);
+            } finally {
+                for (Question<Q, A> question : round.questions) {
+                    question.settle(failure);
+                }
             }
         }
     }
@@ -145,8 +157,9 @@ final class Combiner<Q, A> {
     private @Nullable Round<Q, A> begin(Question<Q, A> mine) {
         lock.lock();
         try {
-            mine.pauseNanos = 0;
-            if (mine.taken) {
+            mine.pauseNanos = answerNanos;
+            if (mine.round != null) {
+                awaitAnswer(mine, mine.round);
                 return null;
             }
             if (underWay.size() == lanes) {
@@ -173,13 +186,36 @@ final class Combiner<Q, A> {
         }
     }
 
+    /** The leader's answer may come yet, to nobody: as with any answer that is lost, the row tells what happened. */
+    private void awaitAnswer(Question<Q, A> mine, Round<Q, A> round) {
+        mine.pauseNanos = answerNanos - round.nanosUnderWay();
+        if (mine.pauseNanos <= 0 && !mine.over) {
+            throw new StoreUnavailableException(
+                    "no answer within " + Duration.ofNanos(answerNanos).toMillis()
+                            + " ms to a statement that was shared with other requests",
+                    null);
+        }
+    }
+
     private void queue(Question<Q, A> mine, long nanosUntilALaneIsFree) {
         if (!mine.queued) {
             waiting.add(mine);
             mine.queued = true;
         }
         if (waiting.element() == mine) {
-            mine.pauseNanos = nanosUntilALaneIsFree;
+            mine.pauseNanos = Math.min(mine.pauseNanos, nanosUntilALaneIsFree);
+        }
+    }
+
+    /** Whose asker is gone must not be first in the queue: nobody would see to the next statement. */
+    private void withdraw(Question<Q, A> mine) {
+        lock.lock();
+        try {
+            if (waiting.remove(mine)) {
+                wakeFirst();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -197,8 +233,9 @@ final class Combiner<Q, A> {
 
     /**
      * The first in the queue sees to it that there is a next statement: it sleeps no longer than the lanes can be occupied.
-     * All others sleep until they are first or have their answer. So whoever becomes first is woken, and the first is woken
-     * once more when a lane becomes free. A newcomer may be faster, and takes it along.
+     * All others sleep until they are first or have their answer, and look up now and then, should a thread have died in
+     * here. So whoever becomes first is woken, and the first is woken once more when a lane becomes free. A newcomer may be
+     * faster, and takes it along.
      */
     private void wakeFirst() {
         if (!waiting.isEmpty()) {
@@ -216,7 +253,7 @@ final class Combiner<Q, A> {
         }
 
         void take(Question<Q, A> question) {
-            question.taken = true;
+            question.round = this;
             questions.add(question);
         }
 
@@ -233,10 +270,10 @@ final class Combiner<Q, A> {
         /** Guarded by the lock. */
         private boolean queued;
 
-        /** Guarded by the lock: in a round, whose leader settles it. */
-        private boolean taken;
+        /** Guarded by the lock: whose leader settles it. */
+        private @Nullable Round<Q, A> round;
 
-        /** Of the asker alone: how long to sleep, zero until woken. */
+        /** Of the asker alone: how long to sleep at most. */
         private long pauseNanos;
 
         private @Nullable A answer;

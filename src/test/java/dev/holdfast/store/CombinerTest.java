@@ -2,6 +2,7 @@ package dev.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -141,20 +142,21 @@ class CombinerTest {
     void whatHangsGivesUpItsLane() throws Exception {
         CountDownLatch hang = new CountDownLatch(1);
         CountDownLatch hangs = new CountDownLatch(1);
-        Combiner<Integer, String> combiner = new Combiner<>(1, 8, Duration.ofMillis(1), new Tens() {
-            @Override
-            public String alone(Integer question) {
-                if (question == 1) {
-                    hangs.countDown();
-                    try {
-                        hang.await();
-                    } catch (InterruptedException e) {
-                        throw new AssertionError(e);
+        Combiner<Integer, String> combiner =
+                new Combiner<>(1, 8, Duration.ofMillis(1), Combiner.ANSWERED_WITHIN, new Tens() {
+                    @Override
+                    public String alone(Integer question) {
+                        if (question == 1) {
+                            hangs.countDown();
+                            try {
+                                hang.await();
+                            } catch (InterruptedException e) {
+                                throw new AssertionError(e);
+                            }
+                        }
+                        return super.alone(question);
                     }
-                }
-                return super.alone(question);
-            }
-        });
+                });
         CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> combiner.ask(1));
         hangs.await();
         assertThat(combiner.ask(2)).isEqualTo("20 alone");
@@ -164,27 +166,78 @@ class CombinerTest {
         assertThat(first.get()).isEqualTo("10 alone");
     }
 
+    @Test
+    void whatHangsKeepsThoseWaitingWhoShareItForSoLongOnly() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        Crowd<Integer, String> crowd = new Crowd<>(
+                8,
+                Duration.ofMillis(20),
+                new Tens() {
+                    @Override
+                    public void together(List<Combiner.Question<Integer, String>> questions) {
+                        try {
+                            hang.await();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                        super.together(questions);
+                    }
+                },
+                FIRST);
+        List<CompletableFuture<String>> answers = crowd.waiting(TEN.subList(3, 7));
+        crowd.letThrough();
+        await().until(() -> answers.stream().filter(CompletableFuture::isDone).count() == 3);
+        assertThat(crowd.sharedStatements()).containsExactly(4);
+        List<CompletableFuture<String>> leader =
+                answers.stream().filter(answer -> !answer.isDone()).toList();
+        List<CompletableFuture<String>> others =
+                answers.stream().filter(CompletableFuture::isDone).toList();
+        for (CompletableFuture<String> answer : others) {
+            assertThatThrownBy(answer::get)
+                    .hasCauseInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("no answer within 20 ms");
+        }
+        hang.countDown();
+        assertThat(leader).hasSize(1);
+        assertThat(leader.get(0).get()).endsWith("0 together");
+    }
+
+    /** As an Error does: the threads behind one that dies in the queue are not forgotten. */
+    @Test
+    @SuppressWarnings("deprecation")
+    void whoDiesWaitingLeavesTheQueue() throws Exception {
+        Crowd<Integer, String> crowd = new Crowd<>(8, new Tens(), FIRST);
+        List<CompletableFuture<String>> answers = crowd.waiting(TEN.subList(3, 7));
+        crowd.thread(0).stop();
+        assertThatThrownBy(answers.get(0)::get).hasCauseInstanceOf(ThreadDeath.class);
+        crowd.letThrough();
+        assertThat(answers.subList(1, 4).stream().map(CompletableFuture::join))
+                .containsExactly("50 together", "60 together", "70 together");
+        assertThat(crowd.sharedStatements()).containsExactly(3);
+    }
+
     /** No lane is ever given up here, so a wake-up that got lost would leave a thread asleep for an hour. */
     @Test
     void nobodyIsForgottenInARush() throws Exception {
         for (int lanes = 1; lanes <= 3; lanes++) {
             AtomicInteger atOnce = new AtomicInteger();
             AtomicInteger most = new AtomicInteger();
-            Combiner<Integer, String> combiner = new Combiner<>(lanes, 3, Duration.ofHours(1), new Tens() {
-                @Override
-                public String alone(Integer question) {
-                    LockSupport.parkNanos(1_000);
-                    return super.alone(question);
-                }
+            Combiner<Integer, String> combiner =
+                    new Combiner<>(lanes, 3, Duration.ofHours(1), Duration.ofHours(1), new Tens() {
+                        @Override
+                        public String alone(Integer question) {
+                            LockSupport.parkNanos(1_000);
+                            return super.alone(question);
+                        }
 
-                @Override
-                public void together(List<Combiner.Question<Integer, String>> questions) {
-                    most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-                    LockSupport.parkNanos(1_000);
-                    super.together(questions);
-                    atOnce.decrementAndGet();
-                }
-            });
+                        @Override
+                        public void together(List<Combiner.Question<Integer, String>> questions) {
+                            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                            LockSupport.parkNanos(1_000);
+                            super.together(questions);
+                            atOnce.decrementAndGet();
+                        }
+                    });
             List<Integer> right = SessionStoreContract.atOnce(12, actor -> {
                 int answered = 0;
                 for (int i = 0; i < 2_000; i++) {

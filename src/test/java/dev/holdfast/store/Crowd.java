@@ -21,8 +21,13 @@ final class Crowd<Q, A> {
 
     /** @param answerOfTheFirst what the one gets that occupies the lane: it runs no statement */
     Crowd(int most, Combiner.Statement<Q, A> statement, A answerOfTheFirst) {
+        this(most, Duration.ofHours(1), statement, answerOfTheFirst);
+    }
+
+    /** @param answeredWithin how long to wait for a statement that another runs */
+    Crowd(int most, Duration answeredWithin, Combiner.Statement<Q, A> statement, A answerOfTheFirst) {
         this.answerOfTheFirst = answerOfTheFirst;
-        this.combiner = new Combiner<>(1, most, Duration.ofHours(1), new Gate(statement));
+        this.combiner = new Combiner<>(1, most, Duration.ofHours(1), answeredWithin, new Gate(statement));
     }
 
     /** Puts these in the queue, in this order. */
