@@ -85,6 +85,8 @@ final class OwnPool implements ConnectionSource {
 
     @Override
     public void discard(Connection connection) {
+        // before the discarded one goes: what replaces it, for those who wait, is fresh and stays
+        pool.clear();
         try {
             if (connection instanceof PoolableConnection pooled) {
                 pool.invalidateObject(pooled);
@@ -94,7 +96,6 @@ final class OwnPool implements ConnectionSource {
         } catch (Exception e) {
             // it is broken or gone already, which is why it is discarded
         }
-        pool.clear();
     }
 
     @Override
