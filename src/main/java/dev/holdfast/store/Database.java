@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>What certainly had no effect (no connection, deadlock, serialization failure, a read-only server) is repeated.
- *   <li>A read whose connection turned out dead is repeated on another one; one that took too long is not.
- *   <li>A write whose answer was lost may have happened: it is never repeated here.
+ *   <li>A read whose connection turned out dead is repeated on another one; one that took too long is not. So is a touch,
+ *       which may as well happen twice.
+ *   <li>Any other write whose answer was lost may have happened: it is never repeated here.
  *   <li>All else, and the last attempt, ends in {@link StoreUnavailableException}.
  * </ul>
  *
@@ -32,7 +33,7 @@ final class Database {
         T on(Connection connection) throws SQLException;
     }
 
-    /** Runs what changes nothing, each statement by itself. */
+    /** Runs what changes nothing, or may as well happen twice, each statement by itself. */
     <T> T read(String operation, @Nullable IdHash id, Work<T> work) {
         return run(new Task(operation, id, true), work);
     }

@@ -89,7 +89,7 @@ public final class PostgresSessionStore implements SessionStore {
 
     @Override
     public boolean touch(IdHash id) {
-        return database.write("touch", id, connection -> writer.touch(connection, id));
+        return database.read("touch", id, connection -> writer.touch(connection, id));
     }
 
     @Override

@@ -131,6 +131,21 @@ class OutageTest {
     }
 
     @Test
+    void aTouchWhoseConnectionDiesIsRepeated() throws Exception {
+        PostgresSessionStore store = table.store();
+        store.create(new NewSession(id, 1, 600, new byte[1]));
+        CompletableFuture<Boolean> touch;
+        try (Connection holder = postgres.connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("select from " + table.name() + " for update");
+            touch = CompletableFuture.supplyAsync(() -> store.touch(id));
+            await().until(() -> terminated("query like 'update%' and wait_event_type = 'Lock'") == 1);
+        }
+        assertThat(touch.get()).isTrue();
+    }
+
+    @Test
     void aReadOnADeadConnectionIsRepeated() {
         PostgresSessionStore store = table.store();
         store.create(new NewSession(id, 1, 600, new byte[1]));
