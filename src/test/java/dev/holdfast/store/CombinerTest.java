@@ -202,20 +202,6 @@ class CombinerTest {
         assertThat(leader.get(0).get()).endsWith("0 together");
     }
 
-    /** As an Error does: the threads behind one that dies in the queue are not forgotten. */
-    @Test
-    @SuppressWarnings("deprecation")
-    void whoDiesWaitingLeavesTheQueue() throws Exception {
-        Crowd<Integer, String> crowd = new Crowd<>(8, new Tens(), FIRST);
-        List<CompletableFuture<String>> answers = crowd.waiting(TEN.subList(3, 7));
-        crowd.thread(0).stop();
-        assertThatThrownBy(answers.get(0)::get).hasCauseInstanceOf(ThreadDeath.class);
-        crowd.letThrough();
-        assertThat(answers.subList(1, 4).stream().map(CompletableFuture::join))
-                .containsExactly("50 together", "60 together", "70 together");
-        assertThat(crowd.sharedStatements()).containsExactly(3);
-    }
-
     /** No lane is ever given up here, so a wake-up that got lost would leave a thread asleep for an hour. */
     @Test
     void nobodyIsForgottenInARush() throws Exception {
