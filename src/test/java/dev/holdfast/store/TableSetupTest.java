@@ -180,7 +180,8 @@ class TableSetupTest {
         assertThat(store.create(new NewSession(first, 1, 600, new byte[1]))).isEqualTo(CreateResult.CREATED);
         SessionChange change = new SessionChange(2, null, new byte[2], OptionalInt.of(60), false);
         assertThat(store.save(first, 1, change)).isEqualTo(new SaveResult.Saved());
-        assertThat(store.save(first, 1, change)).isInstanceOf(SaveResult.Conflict.class);
+        assertThat(store.save(first, 1, new SessionChange(9, null, null, OptionalInt.empty(), false)))
+                .isInstanceOf(SaveResult.Conflict.class);
         assertThat(store.save(first, 2, new SessionChange(3, null, null, OptionalInt.empty(), true)))
                 .isEqualTo(new SaveResult.Saved());
         assertThat(store.cycle(first, 3, new NewSession(second, 4, 60, new byte[1])))

@@ -24,9 +24,6 @@ final class Heat {
     /** Enough that what happens once does not show, few enough to take no time. */
     private static final int COUNTED_REQUESTS = 480;
 
-    /** What is compiled after one pass is inlined into what is compiled after the next. */
-    private static final int WARMING_PASSES = 3;
-
     private final Options options;
     private final DatabaseServer database;
     private final Results results;
@@ -46,14 +43,12 @@ final class Heat {
                 LoadGenerator client = stand.client(0, options.connections())) {
             Visitors visitors = new Visitors(options.connections(), options.sessionsPerConnection());
             client.run(Script.once(Path.NEW, visitors.all()));
-            for (int pass = 1; pass <= WARMING_PASSES; pass++) {
+            stand.warm(options.warmSeconds(), seconds -> {
                 for (Workload workload : options.workloads()) {
-                    running = workload;
                     narrator.progress(round, contestant, "warming " + workload.key());
-                    client.run(script(workload, visitors, options.warmSeconds() / WARMING_PASSES));
+                    client.run(script(workload, visitors, seconds));
                 }
-                stand.awaitIdle();
-            }
+            });
             Meter meter = stand.meter();
             for (Workload workload : options.workloads()) {
                 running = workload;

@@ -36,7 +36,7 @@ public record Options(
 
     private static final int NEW_SESSIONS = 60_000;
 
-    /** With less, much of what is measured is Tomcat's compiler, which has two cores to share with everybody else. */
+    /** With less, much of what is measured is Tomcat's compiler. */
     private static final int WARM_SECONDS = 20;
 
     /** @throws IllegalArgumentException with everything that is wrong */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleConsumer;
 
 /** A contestant set up and running: an empty schema, fresh Tomcats with it in them, and nothing else. */
 public final class Stand implements AutoCloseable {
@@ -29,6 +30,7 @@ public final class Stand implements AutoCloseable {
     public static final String JVM_OPTIONS = "-Xms2g -Xmx2g -XX:+UseParallelGC";
 
     private static final int STORE_CONNECTIONS = 20;
+    private static final int WARMING_PASSES = 3;
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -106,10 +108,20 @@ public final class Stand implements AutoCloseable {
     }
 
     /**
-     * Returns when the Tomcats have nothing to do any more. Under load, their compilers get little of the time that they need and
-     * go on for minutes; without, they are done with what they have been asked for in a few seconds.
+     * Warms the Tomcats: some work of so many seconds in all, in passes between which their compilers finish what they have been asked
+     * for. Under load they get little of the time that they need, and go on for minutes. What is compiled after one pass is inlined
+     * into what is compiled after the next.
+     *
+     * @param pass works for the seconds that it is given
      */
-    public void awaitIdle() {
+    public void warm(double seconds, DoubleConsumer pass) {
+        for (int i = 0; i < WARMING_PASSES; i++) {
+            pass.accept(seconds / WARMING_PASSES);
+            awaitIdle();
+        }
+    }
+
+    private void awaitIdle() {
         long latest = System.nanoTime() + LONGEST_WAIT.toNanos();
         long before;
         long used;

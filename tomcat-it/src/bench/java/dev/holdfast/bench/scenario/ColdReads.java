@@ -23,7 +23,6 @@ final class ColdReads implements Scenario {
     private static final List<String> CONTESTANTS = List.of("floor", "holdfast");
     private static final int SESSIONS = 30_000;
     private static final double LIMIT = 1.3;
-    private static final int WARMER = 3;
 
     @Override
     public Findings run(Options options, DatabaseServer database, Narrator narrator) {
@@ -56,10 +55,12 @@ final class ColdReads implements Scenario {
             neighbour.run(Script.once(Path.NEW, warming));
             stand.node(0).restart();
             try (LoadGenerator client = stand.client(0, options.connections())) {
-                long warm = System.nanoTime() + (long) (WARMER * options.warmSeconds() * 1e9);
-                do {
-                    client.run(Script.once(Path.READ, warming));
-                } while (System.nanoTime() - warm < 0);
+                stand.warm(options.warmSeconds(), seconds -> {
+                    long end = System.nanoTime() + (long) (seconds * 1e9);
+                    do {
+                        client.run(Script.once(Path.READ, warming));
+                    } while (System.nanoTime() - end < 0);
+                });
                 // as young as in the other runs: an access that must be recorded is not what is asked here
                 neighbour.run(Script.once(Path.NEW, measured));
                 Meter.Label label = new Meter.Label(contestant, "cold", 1, Double.NaN);

@@ -65,7 +65,7 @@ final class ForegroundDuringSweep implements Scenario {
             stand.node(0).restart();
             try (LoadGenerator client = stand.client(0, USERS)) {
                 client.run(Script.once(Path.NEW, others.all()));
-                client.run(Script.during(Workload.MIX, others, options.warmSeconds()));
+                stand.warm(options.warmSeconds(), pass -> client.run(Script.during(Workload.MIX, others, pass)));
                 LoadResult alone = client.run(Script.during(Workload.MIX, others, options.seconds()));
                 findings.add(kind + ": p99 alone", alone.latencies().micros(0.99), "us");
                 narrator.say(kind + ": sweeping …");

@@ -26,7 +26,6 @@ final class TableSizes implements Scenario {
     private static final long FEW = 10_000;
     private static final long MANY = 10_000_000;
     private static final double LIMIT = 1.3;
-    private static final int WARMER = 3;
     private static final List<Workload> WORKLOADS = List.of(Workload.READ, Workload.WRITE);
 
     private static final String FILL =
@@ -46,7 +45,7 @@ final class TableSizes implements Scenario {
                 LoadGenerator client = stand.client(0, options.connections())) {
             client.run(Script.once(Path.NEW, visitors.all()));
             // what is measured second must not be better only for being warmer
-            warm(client, visitors, WARMER * options.warmSeconds());
+            warm(stand, client, visitors, options.warmSeconds());
             fill(database, stand, 1, FEW - VISITED);
             Map<Workload, List<Double>> few = measure(options, stand, client, visitors);
             add(findings, FEW, few);
@@ -73,17 +72,15 @@ final class TableSizes implements Scenario {
         database.sql().execute("checkpoint");
     }
 
-    private static void warm(LoadGenerator client, Visitors visitors, double seconds) {
-        for (Workload workload : WORKLOADS) {
-            client.run(Script.during(workload, visitors, seconds));
-        }
+    private static void warm(Stand stand, LoadGenerator client, Visitors visitors, double seconds) {
+        stand.warm(seconds, pass -> WORKLOADS.forEach(workload -> client.run(Script.during(workload, visitors, pass))));
     }
 
     private static Map<Workload, List<Double>> measure(
             Options options, Stand stand, LoadGenerator client, Visitors visitors) {
         Meter meter = stand.meter();
         Map<Workload, List<Double>> totals = new EnumMap<>(Workload.class);
-        warm(client, visitors, options.warmSeconds());
+        warm(stand, client, visitors, options.warmSeconds() / 2);
         for (int round = 1; round <= options.rounds(); round++) {
             for (Workload workload : WORKLOADS) {
                 Meter.Label label = new Meter.Label("holdfast", workload.key(), round, Double.NaN);

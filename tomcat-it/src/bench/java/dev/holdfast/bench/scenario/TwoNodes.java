@@ -23,9 +23,6 @@ final class TwoNodes implements Scenario {
     private static final List<String> CONTESTANTS = List.of("floor", "holdfast");
     private static final double LIMIT = 1.3;
 
-    /** Two Tomcats share the time that their compilers need. */
-    private static final int WARMER = 3;
-
     @Override
     public Findings run(Options options, DatabaseServer database, Narrator narrator) {
         Findings findings = new Findings("Two nodes: reads of which no copy is current, CPU");
@@ -55,11 +52,13 @@ final class TwoNodes implements Scenario {
             int sessions = options.count() > 0 ? (int) options.count() : 4_000;
             List<Visitor> visitors = new Visitors(1, sessions).all();
             writer.run(Script.once(Path.NEW, visitors));
-            Tally warming = new Tally();
             Meter meter = stand.meter();
-            while (warming.seconds() < WARMER * options.warmSeconds()) {
-                warming.add(phase(meter, contestant, reader, writer, visitors));
-            }
+            stand.warm(options.warmSeconds(), seconds -> {
+                Tally warming = new Tally();
+                while (warming.seconds() < seconds) {
+                    warming.add(phase(meter, contestant, reader, writer, visitors));
+                }
+            });
             Tally tally = new Tally();
             while (tally.seconds() < options.seconds()) {
                 tally.add(phase(meter, contestant, reader, writer, visitors));
