@@ -195,8 +195,8 @@ public final class RequestScope {
     }
 
     /**
-     * Ends the request's part in its sessions. Idempotent. What was not saved before is not saved any more; after a failure
-     * that goes for what the application's own threads changed as well.
+     * Ends the request's part in its sessions. Idempotent. What the application's own threads have done since it was saved for the last
+     * time, and still do, belongs to no request and is saved as such. After a failure, what was not saved before is not saved any more.
      */
     public void end() {
         List<Map.Entry<SessionCopy, SessionUse>> parts;

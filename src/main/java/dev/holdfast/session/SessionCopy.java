@@ -191,7 +191,7 @@ public final class SessionCopy {
     }
 
     private void strayChanged(SessionUse use) {
-        if (use == strays()) {
+        if (use == strays() || use.hasEnded()) {
             engine.strayChange(this);
         }
     }
@@ -347,9 +347,9 @@ public final class SessionCopy {
             if (changed == null) {
                 return false;
             }
-            use.touch(changed);
+            use.watch(changed);
         } else if (!plain || unit.stored() == null) {
-            use.touch(unit);
+            use.watch(unit);
         }
         return true;
     }

@@ -223,7 +223,9 @@ public final class SessionEngine {
 
     /** Saves what a request has changed so far, together with what happened outside any request. */
     void save(SessionCopy copy, SessionUse use) {
+        long seen = use.touches();
         saveAll(copy, List.of(use, copy.strays()));
+        use.savedUpTo(seen);
     }
 
     private void saveAll(SessionCopy copy, List<SessionUse> uses) {
@@ -247,8 +249,7 @@ public final class SessionEngine {
                 && !copy.isInUse()
                 && (copy.life() == Life.NEW || !copy.strays().isEmpty())) {
             long seen = copy.strays().touches();
-            // the first one's are the container's properties, to compare which is no use by the application
-            saveAll(copy, List.of(new SessionUse(), copy.strays()));
+            saveAll(copy, List.of(copy.strays()));
             // whatever was done since, another thread is about to save
             copy.strays().clearUnlessTouchedSince(seen);
         }
@@ -265,6 +266,9 @@ public final class SessionEngine {
     }
 
     void release(SessionCopy copy, SessionUse use, boolean kept) {
+        if (kept) {
+            use.endInFavourOf(copy.strays());
+        }
         copy.leave(use);
         if (kept) {
             strayChange(copy);

@@ -17,6 +17,8 @@ final class SessionUse {
     private final Set<Unit> touched = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> removed = new LinkedHashSet<>();
     private long touches;
+    private long savedTouches;
+    private @Nullable SessionUse heir;
     private @Nullable IdHash id;
     private boolean renamed;
     private boolean unconfirmed;
@@ -63,13 +65,47 @@ final class SessionUse {
     }
 
     synchronized void touch(Unit unit) {
+        if (heir != null) {
+            heir.touch(unit);
+            return;
+        }
         touches++;
         touched.add(unit);
     }
 
+    /** To be looked at as well, though the application has not touched it. */
+    synchronized void watch(Unit unit) {
+        touched.add(unit);
+    }
+
     synchronized void remove(String entry) {
+        if (heir != null) {
+            heir.remove(entry);
+            return;
+        }
         touches++;
         removed.add(entry);
+    }
+
+    /** All is saved that was done until {@link #touches} was this. */
+    synchronized void savedUpTo(long then) {
+        savedTouches = then;
+    }
+
+    /**
+     * The request has ended. What it did after it was saved for the last time, and what a thread of its own is about to do that has just
+     * taken it for running, becomes another's.
+     */
+    synchronized void endInFavourOf(SessionUse other) {
+        if (touches != savedTouches) {
+            touched.forEach(other::touch);
+            removed.forEach(other::remove);
+        }
+        heir = other;
+    }
+
+    synchronized boolean hasEnded() {
+        return heir != null;
     }
 
     /** Grows with each access to an attribute: unchanged means that the application has not come back since. */

@@ -149,6 +149,23 @@ class OverlapTest extends EngineTestBase {
     }
 
     @Test
+    void whatAThreadDoesBetweenARequestsLastSaveAndItsEndIsSavedAllTheSame() {
+        a.begin(ID, session -> session.put("list", new ArrayList<>(List.of("1"))));
+        Node.Request request = a.request(ID);
+        List<Object> list = list(request.get("list"));
+        request.save();
+        request.run(session -> {
+            session.put("x", "late");
+            list(session.get("list")).add("2");
+            session.remove("y");
+        });
+        request.abandon();
+
+        assertThat(b.read(ID, "x")).isEqualTo("late");
+        assertThat(b.read(ID, "list")).isEqualTo(list).isEqualTo(List.of("1", "2"));
+    }
+
+    @Test
     void whoComesToARequestThatHasEndedUsesNothing() {
         a.begin(ID, session -> {});
         SessionCopy copy = a.engine.copies().iterator().next();
