@@ -135,9 +135,9 @@ final class Expiry {
             if (!copy.isAlive() || !engine.takeOver(copy, row, image)) {
                 return false;
             }
-            copy.end();
+            boolean ends = copy.end();
             engine.forget(copy);
-            return true;
+            return ends;
         } finally {
             copy.conversation.unlock();
         }

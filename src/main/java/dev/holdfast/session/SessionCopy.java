@@ -131,8 +131,13 @@ public final class SessionCopy {
         return entries.image();
     }
 
-    void end() {
-        life = Life.ENDED;
+    /** @return whether it was this call that ended it: whoever did tells the container, or has it tell others */
+    boolean end() {
+        synchronized (entries) {
+            boolean ends = isAlive();
+            life = Life.ENDED;
+            return ends;
+        }
     }
 
     /** About as many bytes as this copy takes in memory. */

@@ -328,9 +328,11 @@ public final class SessionEngine {
 
     /** The session has ended without this node's doing. */
     void lost(SessionCopy copy) {
-        copy.end();
+        boolean ends = copy.end();
         forget(copy);
-        copy.container().ended();
+        if (ends) {
+            copy.container().ended();
+        }
     }
 
     void forget(SessionCopy copy) {
