@@ -1,7 +1,6 @@
 package dev.holdfast.session;
 
 import dev.holdfast.HoldfastException;
-import dev.holdfast.codec.Fragment;
 import dev.holdfast.session.SessionCopy.Life;
 import dev.holdfast.store.CreateResult;
 import dev.holdfast.store.IdHash;
@@ -11,16 +10,13 @@ import dev.holdfast.store.SessionChange;
 import dev.holdfast.store.SessionRow;
 import dev.holdfast.store.SessionStore;
 import dev.holdfast.store.StoreUnavailableException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * Writes to the store for the engine: a change is saved by compare-and-set; whoever loses the race takes over the winner's row,
@@ -358,19 +354,7 @@ final class SessionWriter {
         RowImage image = copy.image().with(change.units().values(), change.removed());
         int limit = engine.settings().maxSessionBytes();
         if (image.sizeBytes() > limit && image.folded().sizeBytes() > limit) {
-            Map<String, Fragment> byName = image.effective();
-            String largest = byName.entrySet().stream()
-                    .filter(entry -> EntryName.isAttribute(entry.getKey()))
-                    .sorted(Comparator.comparing((Map.Entry<String, Fragment> entry) ->
-                            -entry.getValue().bytes().length))
-                    .limit(3)
-                    .map(entry -> EntryName.plain(entry.getKey()) + " ("
-                            + entry.getValue().bytes().length + " bytes)")
-                    .collect(Collectors.joining(", "));
-            throw new SessionTooLargeException("session " + copy.key() + " was not saved: it takes "
-                    + image.folded().sizeBytes() + " bytes and maxSessionBytes is " + limit
-                    + ". Its largest attributes: " + largest
-                    + ". Let the application keep less in the session, or raise maxSessionBytes.");
+            throw SessionTooLargeException.of(copy.key(), image, limit);
         }
         return image;
     }
