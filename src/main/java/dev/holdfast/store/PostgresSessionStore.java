@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /**
  * Sessions as rows of a PostgreSQL table. Each operation on a session is one statement on one row, committed by itself,
- * {@link #cycle} excepted, which is one transaction on two; loads, and small saves, that come at the same time share one.
+ * {@link #cycle} excepted, which is one transaction on two; loads, and small creates and saves, that come at the same time share one.
  *
  * <p>Connections are opened when they are first needed; making a store asks the database nothing. After an outage the next
  * operation simply works. The server's clock decides every expiry, this machine's clock none.
@@ -24,6 +24,7 @@ public final class PostgresSessionStore implements SessionStore {
     private final Database database;
     private final RowWriter writer;
     private final SharedLoads loads;
+    private final SharedCreates creates;
     private final SharedSaves saves;
     private final ExpirySweep sweep;
     private final TableSetup setup;
@@ -48,7 +49,8 @@ public final class PostgresSessionStore implements SessionStore {
         this.database = new Database(source);
         this.writer = new RowWriter(settings.app(), sql);
         this.loads = new SharedLoads(sql, database);
-        this.saves = new SharedSaves(database, writer);
+        this.creates = new SharedCreates(sql, database, writer);
+        this.saves = new SharedSaves(sql, database, writer);
         this.sweep = new ExpirySweep(settings.app(), sql, database);
         this.setup = new TableSetup(settings, sql, database);
         this.probe = new HealthProbe(source, sql, HealthProbe.SLOW_FROM);
@@ -79,7 +81,7 @@ public final class PostgresSessionStore implements SessionStore {
 
     @Override
     public CreateResult create(NewSession session) {
-        return database.write("create", session.idHash(), connection -> writer.create(connection, session));
+        return creates.create(session);
     }
 
     @Override

@@ -25,20 +25,19 @@ final class RowWriter {
 
     CreateResult create(Connection connection, NewSession session) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.create)) {
-            bindNew(statement, session);
-            statement.setInt(5, session.maxInactiveSeconds());
-            Rows.bindTimeout(statement, 6, session.maxInactiveSeconds());
+            bindCreate(statement, session);
             return statement.executeUpdate() == 1 ? CreateResult.CREATED : CreateResult.EXISTS;
         }
     }
 
-    SaveResult save(Connection connection, IdHash id, long expectedRevision, SessionChange change) throws SQLException {
-        return update(connection, id, expectedRevision, change) ? new SaveResult.Saved() : whyNot(connection, id);
+    void bindCreate(PreparedStatement statement, NewSession session) throws SQLException {
+        bindNew(statement, session);
+        statement.setInt(5, session.maxInactiveSeconds());
+        Rows.bindTimeout(statement, 6, session.maxInactiveSeconds());
     }
 
-    /** For {@link #bindSaveOfFreeRow}, many times over. */
-    PreparedStatement prepareSaveOfFreeRow(Connection connection) throws SQLException {
-        return connection.prepareStatement(sql.saveFree);
+    SaveResult save(Connection connection, IdHash id, long expectedRevision, SessionChange change) throws SQLException {
+        return update(connection, id, expectedRevision, change) ? new SaveResult.Saved() : whyNot(connection, id);
     }
 
     /** A save that does not wait: it passes over a row that another transaction holds. No change of time-out, no touch. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.store.SharedCreates.Create;
 import dev.holdfast.store.SharedLoads.Wanted;
 import dev.holdfast.store.SharedSaves.Save;
 import dev.holdfast.testdb.TestPostgres;
@@ -16,6 +17,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +36,9 @@ class SharedStatementsTest {
     private final Database database = new Database(pool);
     private final Sql sql =
             new Sql(new Identifier(settings.schema()), new Identifier(settings.table()), settings.touchInterval());
-    private final SharedSaves saves = new SharedSaves(database, new RowWriter(settings.app(), sql));
+    private final RowWriter writer = new RowWriter(settings.app(), sql);
+    private final SharedCreates creates = new SharedCreates(sql, database, writer);
+    private final SharedSaves saves = new SharedSaves(sql, database, writer);
     private final SharedLoads loads = new SharedLoads(sql, database);
 
     @AfterEach
@@ -50,6 +55,10 @@ class SharedStatementsTest {
         for (int i = 0; i < count; i++) {
             store.create(new NewSession(id(i), 1, 600, StoreFixture.bytes("base of " + i)));
         }
+    }
+
+    private static Create fresh(IdHash id) {
+        return new Create(new NewSession(id, 5, 600, StoreFixture.bytes("base of " + id)));
     }
 
     private static Save save(int number, long expected) {
@@ -145,6 +154,60 @@ class SharedStatementsTest {
         together(saves, all, NO_SAVE).forEach(CompletableFuture::join);
         assertThat(table.query("select count(distinct xmin::text) from " + table.name() + " where revision = 2"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void sharedCreatesAreOneTransactionAndAnIdThatIsTakenFailsNoOther() throws Exception {
+        create(1);
+        List<Create> all = IntStream.range(0, 8).mapToObj(i -> fresh(id(i))).toList();
+        List<CompletableFuture<CreateResult>> results = together(creates, all, CreateResult.EXISTS);
+        assertThat(results.get(0).get()).isEqualTo(CreateResult.EXISTS);
+        for (int i = 1; i < 8; i++) {
+            assertThat(results.get(i).get()).isEqualTo(CreateResult.CREATED);
+            assertThat(table.column(id(i), "convert_from(base, 'utf8')")).isEqualTo("base of " + id(i));
+        }
+        assertThat(table.column(id(0), "revision")).isEqualTo("1");
+        assertThat(table.query("select count(distinct xmin::text) from " + table.name() + " where revision = 5"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void whatTheDatabaseRefusesBeginsEachByItself() throws Exception {
+        table.update(
+                "alter table " + table.name() + " add check (convert_from(base, 'utf8') <> 'base of " + id(2) + "')");
+        List<CompletableFuture<CreateResult>> results =
+                together(creates, List.of(fresh(id(1)), fresh(id(2)), fresh(id(3))), CreateResult.EXISTS);
+        assertThat(results.get(0).get()).isEqualTo(CreateResult.CREATED);
+        assertThat(results.get(2).get()).isEqualTo(CreateResult.CREATED);
+        assertThatThrownBy(results.get(1)::get)
+                .hasCauseInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("create of session " + id(2))
+                .hasMessageContaining("violates check constraint");
+    }
+
+    @Test
+    void thoseWhoRepeatCreatesInAnotherOrderDoNotDeadlock() throws Exception {
+        String deadlocks = "select deadlocks from pg_stat_database where datname = current_database()";
+        String before = table.query(deadlocks);
+        List<IdHash> keys = Stream.of(id(1), id(2)).sorted().toList();
+        List<CompletableFuture<CreateResult>> some;
+        List<CompletableFuture<CreateResult>> others;
+        try (Connection holder = TestPostgres.shared().connect()) {
+            holder.setAutoCommit(false);
+            writer.create(holder, fresh(keys.get(0)).session());
+            some = together(creates, List.of(fresh(keys.get(0)), fresh(keys.get(1))), CreateResult.EXISTS);
+            others = together(creates, List.of(fresh(keys.get(1)), fresh(keys.get(0))), CreateResult.EXISTS);
+            await().until(() -> table.query("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                            + " and query like 'insert%' and query like '%" + settings.schema() + "%'")
+                    .equals("2"));
+            holder.rollback();
+        }
+        assertThat(List.of(some.get(0).get(), others.get(1).get()))
+                .containsExactlyInAnyOrder(CreateResult.CREATED, CreateResult.EXISTS);
+        assertThat(List.of(some.get(1).get(), others.get(0).get()))
+                .containsExactlyInAnyOrder(CreateResult.CREATED, CreateResult.EXISTS);
+        pool.close();
+        assertThat(table.query(deadlocks)).isEqualTo(before);
     }
 
     @Test

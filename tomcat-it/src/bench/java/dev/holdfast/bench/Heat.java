@@ -24,6 +24,9 @@ final class Heat {
     /** Enough that what happens once does not show, few enough to take no time. */
     private static final int COUNTED_REQUESTS = 480;
 
+    /** What makes a session is warmed by no other path, and is more than any of them. */
+    private static final int WARMING_SHARES_OF_NEW = 3;
+
     private final Options options;
     private final DatabaseServer database;
     private final Results results;
@@ -46,7 +49,7 @@ final class Heat {
             stand.warm(options.warmSeconds(), seconds -> {
                 for (Workload workload : options.workloads()) {
                     narrator.progress(round, contestant, "warming " + workload.key());
-                    client.run(script(workload, visitors, seconds));
+                    client.run(script(workload, visitors, seconds * warmingShares(workload)));
                 }
             });
             Meter meter = stand.meter();
@@ -64,6 +67,10 @@ final class Heat {
             narrator.say("  " + contestant.title() + ", " + where);
             results.failed(key, where, contestant.isYardstick());
         }
+    }
+
+    private static int warmingShares(Workload workload) {
+        return workload == Workload.NEW ? WARMING_SHARES_OF_NEW : 1;
     }
 
     private Script script(Workload workload, Visitors visitors, double seconds) {

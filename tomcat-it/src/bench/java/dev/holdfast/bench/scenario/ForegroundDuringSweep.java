@@ -21,11 +21,14 @@ final class ForegroundDuringSweep implements Scenario {
     private static final int EXPIRED = 100_000;
     private static final double A_LONG_TIME = 600;
 
+    /** Long enough for a p99 that does not hang on a few requests. */
+    private static final double A_WHILE = 10;
+
     /**
-     * Each asks again as soon as it has its answer, so two of them keep Tomcat, the database and the client busy, and leave something for
-     * the sweep. With sixteen there is nothing left for anybody, and only the scheduler's fairness would be measured.
+     * What the others ask in a second, all together: a machine that has something to do, and something left. Where they ask as fast as they
+     * get their answers, nothing is left for anybody, and only the scheduler's fairness would be measured.
      */
-    private static final int USERS = 2;
+    private static final double REQUESTS_PER_SECOND = 2_000;
 
     @Override
     public Findings run(Options options, DatabaseServer database, Narrator narrator) {
@@ -51,7 +54,7 @@ final class ForegroundDuringSweep implements Scenario {
             Findings findings) {
         int expired = options.count() > 0 ? (int) options.count() : EXPIRED;
         Visitors doomed = new Visitors(options.connections(), Math.max(1, expired / options.connections()));
-        Visitors others = new Visitors(USERS, options.sessions() / USERS);
+        Visitors others = new Visitors(options.connections(), options.sessionsPerConnection());
         try (Stand stand = Stand.set(database, contestant, 1)) {
             String table = stand.schema() + ".holdfast_session";
             narrator.say(kind + ": making " + expired + " sessions …");
@@ -63,10 +66,11 @@ final class ForegroundDuringSweep implements Scenario {
             database.sql().execute("update " + table + " set expires_at = now() + interval '10 minutes'");
             database.sql().execute("vacuum analyze " + table);
             stand.node(0).restart();
-            try (LoadGenerator client = stand.client(0, USERS)) {
+            try (LoadGenerator client = stand.client(0, options.connections())) {
                 client.run(Script.once(Path.NEW, others.all()));
                 stand.warm(options.warmSeconds(), pass -> client.run(Script.during(Workload.MIX, others, pass)));
-                LoadResult alone = client.run(Script.during(Workload.MIX, others, options.seconds()));
+                LoadResult alone = client.run(
+                        Script.during(Workload.MIX, others, Math.max(A_WHILE, options.seconds())), REQUESTS_PER_SECOND);
                 findings.add(kind + ": p99 alone", alone.latencies().micros(0.99), "us");
                 narrator.say(kind + ": sweeping …");
                 database.sql()
@@ -87,8 +91,9 @@ final class ForegroundDuringSweep implements Scenario {
             LoadResult alone) {
         SweepWatch watch = SweepWatch.start(database.sql(), stand.schema() + ".holdfast_session");
         Script endless = Script.during(Workload.MIX, others, A_LONG_TIME);
-        client.run(connection -> watch.hasBegun() ? null : endless.next(connection));
-        LoadResult during = client.run(connection -> watch.hasEnded() ? null : endless.next(connection));
+        client.run(connection -> watch.hasBegun() ? null : endless.next(connection), REQUESTS_PER_SECOND);
+        LoadResult during =
+                client.run(connection -> watch.hasEnded() ? null : endless.next(connection), REQUESTS_PER_SECOND);
         findings.add(kind + ": rate", watch.rate(), "sessions/s");
         findings.add(kind + ": p99 meanwhile", during.latencies().micros(0.99), "us");
         findings.target(

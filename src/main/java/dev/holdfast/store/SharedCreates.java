@@ -1,0 +1,46 @@
+package dev.holdfast.store;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Small sessions that begin at the same time. Their ids are new, so nobody else has anything to do with these rows; only somebody who
+ * repeats what may have happened can meet them, and waits for the end of the first attempt, in the order of the keys.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class SharedCreates extends SharedWrites<SharedCreates.Create, CreateResult> {
+    private final RowWriter writer;
+
+    SharedCreates(Sql sql, Database database, RowWriter writer) {
+        super("create", sql.create, database);
+        this.writer = writer;
+    }
+
+    record Create(NewSession session) implements SharedWrites.Write {
+        @Override
+        public IdHash id() {
+            return session.idHash();
+        }
+    }
+
+    CreateResult create(NewSession session) {
+        Create create = new Create(session);
+        return session.base().length <= SMALL_BYTES ? ask(create) : alone(create);
+    }
+
+    @Override
+    void bind(PreparedStatement statement, Create create) throws SQLException {
+        writer.bindCreate(statement, create.session());
+    }
+
+    @Override
+    CreateResult result(boolean written) {
+        return written ? CreateResult.CREATED : CreateResult.EXISTS;
+    }
+
+    @Override
+    public CreateResult alone(Create create) {
+        return alone(create, connection -> writer.create(connection, create.session()));
+    }
+}
