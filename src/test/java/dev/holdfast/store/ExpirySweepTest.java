@@ -1,6 +1,7 @@
 package dev.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.testdb.TestPostgres;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ExpirySweepTest {
     private static final int NODES = 4;
     private static final int ROWS = 3_500;
+    private static final int MANY = 20_000;
 
     private final PostgresTable table = PostgresTable.create();
     private final List<PostgresSessionStore> nodes = new ArrayList<>();
@@ -132,6 +134,22 @@ class ExpirySweepTest {
             sweeper.rollback();
         }
         assertThat(nodes.get(0).pruneExpired(true)).isEqualTo(1);
+    }
+
+    /** As after a night, or an outage: the statistics say that nothing has expired, so the planner would take that for the better key. */
+    @Test
+    void aBatchIsTakenByItsKeysHoweverManyHaveExpiredUnknownToTheStatistics() {
+        insertExpired(MANY, "null");
+        table.update("alter table " + table.name() + " set (autovacuum_enabled = off)");
+        table.update("update " + table.name() + " set expires_at = now() + interval '1 hour'");
+        table.update("analyze " + table.name());
+        table.update("update " + table.name() + " set expires_at = now() - interval '1 hour'");
+        assertThat(nodes.get(0).claimExpired(100, Duration.ofMinutes(5))).hasSize(100);
+        nodes.get(0).close();
+        String byExpiry = "select sum(idx_tup_read)::bigint from pg_stat_user_indexes join pg_index using (indexrelid)"
+                + " where indrelid = '" + table.name() + "'::regclass and not indisprimary";
+        await().until(() -> !table.query(byExpiry).equals("0"));
+        assertThat(Long.parseLong(table.query(byExpiry))).isLessThan(MANY);
     }
 
     private void insertExpired(int count, String movedTo) {
