@@ -43,7 +43,7 @@ final class ExpiryEdits {
                         MethodEdit.text(" and t.claim = claimed.token", "")),
                 ClassEdit.of(
                         MEMORY,
-                        MethodEdit.call(MethodEdit.in("claimExpired"), MEMORY_ROW, "claimed", op(POP2)),
+                        MethodEdit.call(MethodEdit.in("sweepExpired"), MEMORY_ROW, "claimed", op(POP2)),
                         MethodEdit.call(
                                 MethodEdit.in("deleteClaimed"), "java.util.UUID", "equals", op(POP2).then(yes()))),
                 ClassEdit.of(

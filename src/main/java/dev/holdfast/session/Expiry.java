@@ -1,18 +1,22 @@
 package dev.holdfast.session;
 
 import dev.holdfast.store.ClaimedSession;
+import dev.holdfast.store.IdHash;
 import dev.holdfast.store.SessionRow;
 import dev.holdfast.store.SessionStore;
+import dev.holdfast.store.Swept;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Destroys expired sessions: claims some, so that they are dead to every load and save; hands those of which somebody has to be
- * told to whoever tells them, one after the other; and removes the rows by the claim's token. Those of which nobody has to be told
- * are opened only so far as to see that, and go all at once.
+ * Destroys expired sessions. Those of which somebody has to be told are claimed, so that nobody else tells it; handed to whoever tells
+ * it, one after the other; and their rows removed by the claim's token. Those of which nobody has to be told are opened only so far as
+ * to see that, and go at once.
  *
  * <p>What was told goes in groups too, and at once after a listener that takes its time: a row that stays behind its farewell would
  * have another one, once the lease has run out. Safe for use by many threads.
@@ -44,29 +48,46 @@ final class Expiry {
     int expire(int limit, Duration lease, Farewell farewell) {
         removeTold();
         long latest = System.nanoTime() + lease.dividedBy(2).toNanos();
-        List<ClaimedSession> claimed = store.claimExpired(limit, lease);
-        List<ClaimedSession> untold = new ArrayList<>();
-        List<Ending> awaited = new ArrayList<>();
-        for (ClaimedSession session : claimed) {
-            SessionRow row = session.row();
-            Optional<RowImage> image = engine.open(row);
-            if (image.isEmpty()) {
-                // It may open on a node that has its key: it is left, and claimed again by whoever comes.
-                if (row.remaining().compareTo(UNREADABLE_KEPT.negated()) < 0) {
-                    untold.add(session);
-                }
-            } else if (engine.held(row.idHash()) != null
-                    || farewell.isAwaited(image.get().flags())) {
-                awaited.add(new Ending(session, image.get()));
-            } else {
-                Object id = vault.read(image.get(), EntryName.SESSION_ID);
-                farewell.passUntold(id instanceof String sessionId ? sessionId : "", row.createdAt());
-                untold.add(session);
+        Map<IdHash, RowImage> awaited = new HashMap<>();
+        Map<IdHash, String> quiet = new HashMap<>();
+        Swept swept = store.sweepExpired(limit, lease, row -> isToBeClaimed(row, farewell, awaited, quiet));
+        stats.expirations.add(swept.removed().size());
+        for (SessionRow row : swept.removed()) {
+            String sessionId = quiet.get(row.idHash());
+            if (sessionId != null) {
+                farewell.passUntold(sessionId, row.createdAt());
             }
         }
-        remove(untold);
-        tell(awaited, farewell, latest);
-        return claimed.size();
+        List<Ending> endings = new ArrayList<>();
+        for (ClaimedSession session : swept.claimed()) {
+            RowImage image = awaited.get(session.row().idHash());
+            if (image != null) {
+                endings.add(new Ending(session, image));
+            }
+        }
+        tell(endings, farewell, latest);
+        return swept.size();
+    }
+
+    /**
+     * @param awaited gets the contents of those that somebody waits for
+     * @param quiet gets the ids of those that nobody waits for
+     */
+    private boolean isToBeClaimed(
+            SessionRow row, Farewell farewell, Map<IdHash, RowImage> awaited, Map<IdHash, String> quiet) {
+        Optional<RowImage> image = engine.open(row);
+        if (image.isEmpty()) {
+            // It may open on a node that has its key: it is left, and claimed again by whoever comes.
+            return row.remaining().compareTo(UNREADABLE_KEPT.negated()) >= 0;
+        }
+        if (engine.held(row.idHash()) != null || farewell.isAwaited(image.get().flags())) {
+            awaited.put(row.idHash(), image.get());
+            return true;
+        }
+        quiet.put(
+                row.idHash(),
+                vault.read(image.get(), EntryName.SESSION_ID) instanceof String sessionId ? sessionId : "");
+        return false;
     }
 
     /** @param latest what has not been told by then is left to whoever comes when the lease has run out */

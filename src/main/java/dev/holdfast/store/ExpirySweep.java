@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Finds what has expired and takes it by key. One node sweeps an application at a time: the others do not wait but go on
@@ -19,6 +22,12 @@ import java.util.UUID;
 final class ExpirySweep {
     /** Rows of one transaction: large enough to be quick, small enough that nobody waits for its end. */
     private static final int BATCH_ROWS = 1_000;
+
+    /**
+     * Rows of one statement of a sweep. A thousand would keep a processor for tens of milliseconds; after so few its other users have
+     * their turn, and the round trip costs each row next to nothing.
+     */
+    private static final int STATEMENT_ROWS = 25;
 
     /** What a batch of claimed sessions may have in contents, the first apart: they are all in memory at once. */
     private static final long BATCH_BYTES = 16L * 1024 * 1024;
@@ -44,14 +53,44 @@ final class ExpirySweep {
         this.lockName = "holdfast sweep " + sql.table + " " + app;
     }
 
-    List<ClaimedSession> claim(int limit, Duration lease) {
-        return database.transaction("claiming expired sessions", null, connection -> {
-            if (!locked(connection)) {
-                return List.of();
+    Swept sweep(int limit, Duration lease, Predicate<SessionRow> toBeClaimed) {
+        return database.transaction(
+                "sweeping expired sessions",
+                null,
+                connection -> locked(connection)
+                        ? sweep(connection, claimable(connection, limit), lease, toBeClaimed)
+                        : Swept.NOTHING);
+    }
+
+    private Swept sweep(Connection connection, List<IdHash> keys, Duration lease, Predicate<SessionRow> toBeClaimed)
+            throws SQLException {
+        UUID token = UUID.randomUUID();
+        List<SessionRow> removed = new ArrayList<>();
+        List<ClaimedSession> claimed = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += STATEMENT_ROWS) {
+            List<SessionRow> seen =
+                    contents(connection, keys.subList(from, Math.min(keys.size(), from + STATEMENT_ROWS)));
+            List<SessionRow> awaited = new ArrayList<>();
+            List<SessionRow> quiet = new ArrayList<>();
+            seen.forEach(row -> (toBeClaimed.test(row) ? awaited : quiet).add(row));
+            removed.addAll(remove(connection, quiet));
+            claim(connection, awaited, token, lease).forEach(row -> claimed.add(new ClaimedSession(row, token)));
+        }
+        return new Swept(List.copyOf(removed), List.copyOf(claimed));
+    }
+
+    private List<SessionRow> contents(Connection connection, List<IdHash> keys) throws SQLException {
+        List<SessionRow> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql.expiredContents)) {
+            Rows.bindKeys(statement, 1, keys);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    rows.add(Rows.read(Rows.idHash(row, Rows.NEXT_COLUMN), row));
+                }
             }
-            List<IdHash> candidates = claimable(connection, limit);
-            return candidates.isEmpty() ? List.of() : claim(connection, candidates, lease);
-        });
+        }
+        rows.sort(Comparator.comparing(SessionRow::idHash));
+        return rows;
     }
 
     /** From where the last batch came to; once no more are there, from the beginning, where leases may have run out. */
@@ -94,22 +133,36 @@ final class ExpirySweep {
      */
     private record Candidates(List<IdHash> keys, OffsetDateTime last, boolean more) {}
 
-    private List<ClaimedSession> claim(Connection connection, List<IdHash> candidates, Duration lease)
+    private List<SessionRow> claim(Connection connection, List<SessionRow> rows, UUID token, Duration lease)
             throws SQLException {
-        UUID token = UUID.randomUUID();
-        List<ClaimedSession> claimed = new ArrayList<>();
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         try (PreparedStatement statement = connection.prepareStatement(sql.claim)) {
             statement.setObject(1, token);
             statement.setDouble(2, Rows.seconds(lease));
-            Rows.bindKeys(statement, 3, candidates);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    claimed.add(new ClaimedSession(Rows.read(Rows.idHash(row, Rows.NEXT_COLUMN), row), token));
-                }
-            }
+            return asSeen(statement, 3, rows);
         }
-        claimed.sort(Comparator.comparing(session -> session.row().idHash()));
-        return List.copyOf(claimed);
+    }
+
+    private List<SessionRow> remove(Connection connection, List<SessionRow> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql.removeExpired)) {
+            return asSeen(statement, 1, rows);
+        }
+    }
+
+    /** Runs a statement on rows that are as they were seen. @return those that were */
+    private static List<SessionRow> asSeen(PreparedStatement statement, int parameter, List<SessionRow> rows)
+            throws SQLException {
+        Rows.bindKeys(
+                statement, parameter, rows.stream().map(SessionRow::idHash).toList());
+        Object[] revisions = rows.stream().map(SessionRow::revision).toArray();
+        statement.setArray(parameter + 1, statement.getConnection().createArrayOf("bigint", revisions));
+        Set<IdHash> hit = new HashSet<>(keys(statement));
+        return rows.stream().filter(row -> hit.contains(row.idHash())).toList();
     }
 
     int deleteClaimed(List<ClaimedSession> claimed) {

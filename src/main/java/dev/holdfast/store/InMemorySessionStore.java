@@ -108,22 +108,29 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized List<ClaimedSession> claimExpired(int limit, Duration lease) {
-        requireOpen("claiming expired sessions", null);
+    public synchronized Swept sweepExpired(int limit, Duration lease, Predicate<SessionRow> toBeClaimed) {
+        requireOpen("sweeping expired sessions", null);
         Instant now = clock.instant();
         UUID token = UUID.randomUUID();
         List<MemoryRow> chosen = expired(now)
                 .filter(row -> row.movedTo() == null && row.unclaimed(now))
                 .sorted(Comparator.comparing(MemoryRow::expiresAt))
                 .limit(limit)
+                .sorted(Comparator.comparing(MemoryRow::idHash))
                 .toList();
+        List<SessionRow> removed = new ArrayList<>();
         List<ClaimedSession> claimed = new ArrayList<>();
         for (MemoryRow row : chosen) {
-            rows.put(row.idHash(), row.claimed(token, now.plus(lease)));
-            claimed.add(new ClaimedSession(row.seen(now, OptionalLong.empty()), token));
+            SessionRow seen = row.seen(now, OptionalLong.empty());
+            if (toBeClaimed.test(seen)) {
+                rows.put(row.idHash(), row.claimed(token, now.plus(lease)));
+                claimed.add(new ClaimedSession(seen, token));
+            } else {
+                rows.remove(row.idHash());
+                removed.add(seen);
+            }
         }
-        claimed.sort(Comparator.comparing(session -> session.row().idHash()));
-        return List.copyOf(claimed);
+        return new Swept(List.copyOf(removed), List.copyOf(claimed));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Sessions as rows of a PostgreSQL table. Each operation on a session is one statement on one row, committed by itself,
@@ -108,8 +109,8 @@ public final class PostgresSessionStore implements SessionStore {
     }
 
     @Override
-    public List<ClaimedSession> claimExpired(int limit, Duration lease) {
-        return sweep.claim(limit, lease);
+    public Swept sweepExpired(int limit, Duration lease, Predicate<SessionRow> toBeClaimed) {
+        return sweep.sweep(limit, lease, toBeClaimed);
     }
 
     @Override

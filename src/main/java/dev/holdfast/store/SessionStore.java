@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Keeps sealed sessions of one application by id hash. What every implementation promises:
@@ -76,13 +77,16 @@ public interface SessionStore extends AutoCloseable {
     SaveResult cycle(IdHash old, long expectedRevision, NewSession successor);
 
     /**
-     * Claims expired sessions for destruction, the longest expired first. A claim whose lease has run out is claimed again,
-     * once there are no others. When another node is sweeping at this moment, returns nothing instead of waiting.
+     * Looks through expired sessions, the longest expired first, and either claims them for destruction or removes them at once. A claim
+     * whose lease has run out counts as none, once there are no others. When another node is sweeping at this moment, does nothing instead
+     * of waiting.
      *
      * @param limit how many at most; fewer where they are large, but none only where there are none
-     * @param lease how long other nodes leave them alone
+     * @param lease how long other nodes leave those alone that are claimed
+     * @param toBeClaimed which are claimed, because somebody has to be told before the row goes; asked of each, perhaps twice, while
+     *     other nodes do not sweep: it should be quick, and must not ask this store anything
      */
-    List<ClaimedSession> claimExpired(int limit, Duration lease);
+    Swept sweepExpired(int limit, Duration lease, Predicate<SessionRow> toBeClaimed);
 
     /**
      * Removes claimed sessions, each if its token is still the one that claimed it.

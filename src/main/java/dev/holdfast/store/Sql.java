@@ -115,11 +115,25 @@ final class Sql {
              where app = ? and expires_at >= ? and expires_at <= now() and moved_to is null and {unclaimed}
              order by expires_at limit ?""";
 
+    private static final String EXPIRED_CONTENTS =
+            """
+            select revision, created_at, accessed_at, max_inactive, expires_at, now(), base, delta, id_hash
+              from {table} where id_hash = any(?) and {expired} and moved_to is null and {unclaimed}""";
+
+    /** As it was read: what a save has changed that was under way as the session expired, is another session to whoever judged it. */
+    private static final String AS_SEEN =
+            """
+            unnest(?::bytea[], ?::bigint[]) as seen (id_hash, revision)
+             where t.id_hash = seen.id_hash and t.revision = seen.revision
+               and {expired} and moved_to is null and {unclaimed}
+            returning t.id_hash""";
+
     private static final String CLAIM =
             """
-            update {table} set claim = ?, claimed_until = now() + make_interval(secs => ?)
-             where id_hash = any(?) and {expired} and moved_to is null and {unclaimed}
-            returning revision, created_at, accessed_at, max_inactive, expires_at, now(), base, delta, id_hash""";
+            update {table} as t set claim = ?, claimed_until = now() + make_interval(secs => ?)
+              from {as_seen}""";
+
+    private static final String REMOVE_EXPIRED = "delete from {table} as t using {as_seen}";
 
     private static final String DELETE_CLAIMED =
             """
@@ -178,7 +192,9 @@ final class Sql {
     final String bury;
     final String succeed;
     final String claimable;
+    final String expiredContents;
     final String claim;
+    final String removeExpired;
     final String deleteClaimed;
     final String prunable;
     final String prune;
@@ -208,7 +224,9 @@ final class Sql {
         this.bury = fill(BURY);
         this.succeed = fill(SUCCEED);
         this.claimable = fill(CLAIMABLE);
-        this.claim = fill(CLAIM);
+        this.expiredContents = fill(EXPIRED_CONTENTS);
+        this.claim = fill(CLAIM.replace("{as_seen}", AS_SEEN));
+        this.removeExpired = fill(REMOVE_EXPIRED.replace("{as_seen}", AS_SEEN));
         this.deleteClaimed = fill(DELETE_CLAIMED);
         this.prunable = fill(PRUNABLE);
         this.prune = fill(PRUNE);

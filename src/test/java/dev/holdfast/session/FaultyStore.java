@@ -10,6 +10,7 @@ import dev.holdfast.store.SessionChange;
 import dev.holdfast.store.SessionRow;
 import dev.holdfast.store.SessionStore;
 import dev.holdfast.store.StoreUnavailableException;
+import dev.holdfast.store.Swept;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A real store that keeps a record of its calls, and can lose a question or an answer on the way. */
@@ -139,8 +141,8 @@ final class FaultyStore implements SessionStore {
     }
 
     @Override
-    public List<ClaimedSession> claimExpired(int limit, Duration lease) {
-        return call("claimExpired", () -> store.claimExpired(limit, lease));
+    public Swept sweepExpired(int limit, Duration lease, Predicate<SessionRow> toBeClaimed) {
+        return call("sweepExpired", () -> store.sweepExpired(limit, lease, toBeClaimed));
     }
 
     @Override

@@ -81,7 +81,7 @@ class QuietExpiryTest extends EngineTestBase {
 
         assertThat(a.engine.expire(1_000, LEASE, listener)).isEqualTo(1_000);
 
-        assertThat(a.store.calls()).containsExactly("claimExpired", "deleteClaimed");
+        assertThat(a.store.calls()).containsExactly("sweepExpired");
         assertThat(listener.untold).hasSize(1_000);
         assertThat(store.pruneExpired(true)).as("rows left").isZero();
     }

@@ -11,11 +11,13 @@ import dev.holdfast.store.SessionChange;
 import dev.holdfast.store.SessionRow;
 import dev.holdfast.store.SessionStore;
 import dev.holdfast.store.StoreUnavailableException;
+import dev.holdfast.store.Swept;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A store as actors reach it: what they ask of it is told in the {@link Story}, and may have to wait for its turn. */
@@ -93,8 +95,8 @@ final class TurnStore implements SessionStore {
     }
 
     @Override
-    public List<ClaimedSession> claimExpired(int limit, Duration lease) {
-        return call("claimExpired", () -> store.claimExpired(limit, lease), claimed -> "" + claimed.size());
+    public Swept sweepExpired(int limit, Duration lease, Predicate<SessionRow> toBeClaimed) {
+        return call("sweepExpired", () -> store.sweepExpired(limit, lease, toBeClaimed), swept -> "" + swept.size());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,7 +60,7 @@ class ExpirySweepTest {
         AtomicInteger twice = new AtomicInteger();
         SessionStoreContract.atOnce(NODES, node -> {
             while (rows() > 0) {
-                List<ClaimedSession> claimed = nodes.get(node).claimExpired(50, Duration.ofMinutes(5));
+                List<ClaimedSession> claimed = StoreFixture.claim(nodes.get(node), 50, Duration.ofMinutes(5));
                 claimed.forEach(session -> {
                     if (claimedBy.putIfAbsent(session.row().idHash(), node) != null) {
                         twice.incrementAndGet();
@@ -73,6 +74,56 @@ class ExpirySweepTest {
         assertThat(claimedBy).hasSize(ROWS);
     }
 
+    @Test
+    void noSessionIsRemovedTwice() throws Exception {
+        insertExpired(ROWS, "null");
+        ConcurrentHashMap<IdHash, Integer> removedBy = new ConcurrentHashMap<>();
+        AtomicInteger twice = new AtomicInteger();
+        SessionStoreContract.atOnce(NODES, node -> {
+            while (rows() > 0) {
+                Swept swept = nodes.get(node).sweepExpired(120, Duration.ofMinutes(5), row -> false);
+                swept.removed().forEach(row -> {
+                    if (removedBy.putIfAbsent(row.idHash(), node) != null) {
+                        twice.incrementAndGet();
+                    }
+                });
+            }
+            return true;
+        });
+        assertThat(twice).hasValue(0);
+        assertThat(removedBy).hasSize(ROWS);
+    }
+
+    /** A save, or a touch, that was under way as the session expired. */
+    @Test
+    void whatChangesWhileItIsLookedAtIsLeftForAnotherLook() {
+        insertExpired(3, "null");
+        AtomicInteger looks = new AtomicInteger();
+        Swept swept = nodes.get(0).sweepExpired(10, Duration.ofMinutes(5), row -> {
+            switch (looks.incrementAndGet()) {
+                case 1 -> change(row, "revision = 2");
+                case 2 -> change(row, "expires_at = now() + interval '1 hour'");
+                default -> {}
+            }
+            return looks.get() == 1;
+        });
+        assertThat(looks).hasValue(3);
+        assertThat(swept.claimed()).isEmpty();
+        assertThat(swept.removed()).hasSize(1);
+        assertThat(rows()).isEqualTo(2);
+        assertThat(nodes.get(0)
+                        .sweepExpired(10, Duration.ofMinutes(5), row -> false)
+                        .removed())
+                .extracting(SessionRow::revision)
+                .containsExactly(2L);
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    private void change(SessionRow row, String how) {
+        table.update("update " + table.name() + " set " + how + " where id_hash = '\\x"
+                + HexFormat.of().formatHex(row.idHash().bytes()) + "'");
+    }
+
     /** One batch begins where the last one ended, and none is the last as long as anything is left. */
     @Test
     void aLeaseThatRanOutBehindTheSweepIsFoundByTheSameStore() {
@@ -80,13 +131,13 @@ class ExpirySweepTest {
         table.update("update " + table.name() + " set claim = gen_random_uuid(), claimed_until = 'infinity'");
         insertExpired(10, "null");
         table.update("update " + table.name() + " set expires_at = now() where claim is null");
-        assertThat(nodes.get(0).claimExpired(4, Duration.ofMinutes(5))).hasSize(4);
+        assertThat(StoreFixture.claim(nodes.get(0), 4, Duration.ofMinutes(5))).hasSize(4);
         table.update("update " + table.name() + " set claimed_until = '-infinity' where claimed_until = 'infinity'");
 
-        assertThat(nodes.get(0).claimExpired(4, Duration.ofMinutes(5))).hasSize(4);
-        assertThat(nodes.get(0).claimExpired(4, Duration.ofMinutes(5))).hasSize(4);
-        assertThat(nodes.get(0).claimExpired(4, Duration.ofMinutes(5))).hasSize(1);
-        assertThat(nodes.get(0).claimExpired(4, Duration.ofMinutes(5))).isEmpty();
+        assertThat(StoreFixture.claim(nodes.get(0), 4, Duration.ofMinutes(5))).hasSize(4);
+        assertThat(StoreFixture.claim(nodes.get(0), 4, Duration.ofMinutes(5))).hasSize(4);
+        assertThat(StoreFixture.claim(nodes.get(0), 4, Duration.ofMinutes(5))).hasSize(1);
+        assertThat(StoreFixture.claim(nodes.get(0), 4, Duration.ofMinutes(5))).isEmpty();
     }
 
     /** The contents of a batch are in memory all at once. */
@@ -95,9 +146,9 @@ class ExpirySweepTest {
         insertExpired(5, "null");
         table.update("update " + table.name() + " set base = decode(repeat('00', 7 * 1024 * 1024), 'hex')");
 
-        assertThat(nodes.get(0).claimExpired(100, Duration.ofMinutes(5))).hasSize(2);
-        assertThat(nodes.get(0).claimExpired(100, Duration.ofMinutes(5))).hasSize(2);
-        assertThat(nodes.get(0).claimExpired(100, Duration.ofMinutes(5))).hasSize(1);
+        assertThat(StoreFixture.claim(nodes.get(0), 100, Duration.ofMinutes(5))).hasSize(2);
+        assertThat(StoreFixture.claim(nodes.get(0), 100, Duration.ofMinutes(5))).hasSize(2);
+        assertThat(StoreFixture.claim(nodes.get(0), 100, Duration.ofMinutes(5))).hasSize(1);
     }
 
     @Test
@@ -111,7 +162,7 @@ class ExpirySweepTest {
                 removed.addAndGet(
                         node % 2 == 0
                                 ? store.pruneExpired(node == 0)
-                                : store.deleteClaimed(store.claimExpired(100, Duration.ofMinutes(5))));
+                                : store.deleteClaimed(StoreFixture.claim(store, 100, Duration.ofMinutes(5))));
             }
             return true;
         });
@@ -127,7 +178,8 @@ class ExpirySweepTest {
             sweeper.setAutoCommit(false);
             lock.setString(1, "holdfast sweep " + table.name() + " app");
             lock.execute();
-            assertThat(nodes.get(0).claimExpired(10, Duration.ofMinutes(1))).isEmpty();
+            assertThat(StoreFixture.claim(nodes.get(0), 10, Duration.ofMinutes(1)))
+                    .isEmpty();
             assertThat(nodes.get(0).pruneExpired(true)).isZero();
             assertThat(nodes.get(0).create(new NewSession(IdHash.of("app", "a"), 1, 60, new byte[1])))
                     .isEqualTo(CreateResult.CREATED);
@@ -144,7 +196,7 @@ class ExpirySweepTest {
         table.update("update " + table.name() + " set expires_at = now() + interval '1 hour'");
         table.update("analyze " + table.name());
         table.update("update " + table.name() + " set expires_at = now() - interval '1 hour'");
-        assertThat(nodes.get(0).claimExpired(100, Duration.ofMinutes(5))).hasSize(100);
+        assertThat(StoreFixture.claim(nodes.get(0), 100, Duration.ofMinutes(5))).hasSize(100);
         nodes.get(0).close();
         String byExpiry = "select sum(idx_tup_read)::bigint from pg_stat_user_indexes join pg_index using (indexrelid)"
                 + " where indrelid = '" + table.name() + "'::regclass and not indisprimary";

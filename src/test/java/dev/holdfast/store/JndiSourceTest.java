@@ -131,7 +131,7 @@ class JndiSourceTest {
 
             down.set(false);
             assertThat(store.load(id, OptionalLong.empty())).isEmpty();
-            assertThat(store.claimExpired(1, Duration.ofMinutes(1))).isEmpty();
+            assertThat(StoreFixture.claim(store, 1, Duration.ofMinutes(1))).isEmpty();
             assertThat(store.health()).isEqualTo(HealthProbe.HEALTHY);
         }
     }

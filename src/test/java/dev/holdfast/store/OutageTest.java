@@ -87,7 +87,7 @@ class OutageTest {
                 .isEqualTo(new SaveResult.Saved());
         assertThat(rotator.cycle(id, 2, new NewSession(IdHash.of("app", "b"), 3, 600, new byte[1])))
                 .isEqualTo(new SaveResult.Saved());
-        assertThat(sweeper.claimExpired(10, Duration.ofMinutes(1))).isEmpty();
+        assertThat(StoreFixture.claim(sweeper, 10, Duration.ofMinutes(1))).isEmpty();
         assertThat(reader.load(IdHash.of("app", "b"), OptionalLong.empty())).isPresent();
     }
 

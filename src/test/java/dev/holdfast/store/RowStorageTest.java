@@ -62,7 +62,7 @@ class RowStorageTest {
         store.save(id, 77, change(78, true));
         store.countAlive();
         store.health();
-        store.claimExpired(10, Duration.ofMinutes(1));
+        StoreFixture.claim(store, 10, Duration.ofMinutes(1));
         store.pruneExpired(true);
         assertThat(table.column(id, "xmin::text || ctid")).isEqualTo(version);
     }

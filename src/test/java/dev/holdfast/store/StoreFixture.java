@@ -85,8 +85,15 @@ abstract class StoreFixture {
         assertThat(load(name)).isEmpty();
     }
 
+    /** Claims all that a sweep finds. */
+    static List<ClaimedSession> claim(SessionStore store, int limit, Duration lease) {
+        Swept swept = store.sweepExpired(limit, lease, row -> true);
+        assertThat(swept.removed()).isEmpty();
+        return swept.claimed();
+    }
+
     final List<ClaimedSession> claim() {
-        return store().claimExpired(100, Duration.ofMinutes(1));
+        return claim(store(), 100, Duration.ofMinutes(1));
     }
 
     static byte[] bytes(String text) {

@@ -37,13 +37,13 @@ abstract class StoreSweepContract extends StoreWriteContract {
     @Test
     void aClaimHoldsForItsLeaseAndIsThenTakenOver() {
         expire("a");
-        List<ClaimedSession> first = store().claimExpired(100, Duration.ofMinutes(5));
+        List<ClaimedSession> first = claim(store(), 100, Duration.ofMinutes(5));
         assertThat(first).hasSize(1);
         passTime(Duration.ofMinutes(4));
-        assertThat(otherNode().claimExpired(100, Duration.ofMinutes(5))).isEmpty();
+        assertThat(claim(otherNode(), 100, Duration.ofMinutes(5))).isEmpty();
 
         passTime(Duration.ofMinutes(2));
-        List<ClaimedSession> second = otherNode().claimExpired(100, Duration.ofMinutes(5));
+        List<ClaimedSession> second = claim(otherNode(), 100, Duration.ofMinutes(5));
         assertThat(second).hasSize(1);
         assertThat(second.get(0).token()).isNotEqualTo(first.get(0).token());
         assertThat(store().deleteClaimed(first)).isZero();
@@ -69,14 +69,33 @@ abstract class StoreSweepContract extends StoreWriteContract {
     }
 
     @Test
+    void whatNobodyAwaitsIsRemovedAtOnceAndTheRestIsClaimed() {
+        expire("quiet");
+        expire("awaited");
+        created("alive");
+        Swept swept = store().sweepExpired(100, Duration.ofMinutes(1), row -> String.valueOf(text(row.base()))
+                .contains("awaited"));
+
+        assertThat(swept.size()).isEqualTo(2);
+        SessionRow removed = swept.removed().get(0);
+        assertThat(removed.idHash()).isEqualTo(id("quiet"));
+        assertThat(text(removed.base())).isEqualTo("base of quiet");
+        assertThat(store().create(session("quiet", revision()))).isEqualTo(CreateResult.CREATED);
+        assertThat(names(swept.claimed())).containsExactly(id("awaited"));
+        assertThat(store().create(session("awaited", revision()))).isEqualTo(CreateResult.EXISTS);
+        assertThat(store().deleteClaimed(swept.claimed())).isEqualTo(1);
+        assertThat(load("alive")).isPresent();
+    }
+
+    @Test
     void theLongestExpiredAreClaimedFirst() {
         expire("oldest");
         expire("older");
         expire("newest");
-        assertThat(names(store().claimExpired(2, Duration.ofMinutes(1))))
+        assertThat(names(claim(store(), 2, Duration.ofMinutes(1))))
                 .containsExactlyInAnyOrder(id("oldest"), id("older"));
-        assertThat(names(store().claimExpired(2, Duration.ofMinutes(1)))).containsExactly(id("newest"));
-        assertThat(store().claimExpired(2, Duration.ofMinutes(1))).isEmpty();
+        assertThat(names(claim(store(), 2, Duration.ofMinutes(1)))).containsExactly(id("newest"));
+        assertThat(claim(store(), 2, Duration.ofMinutes(1))).isEmpty();
     }
 
     private static Set<IdHash> names(List<ClaimedSession> claimed) {

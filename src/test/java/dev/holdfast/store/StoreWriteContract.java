@@ -224,7 +224,7 @@ abstract class StoreWriteContract extends StoreLifeContract {
         assertUnavailable("delete of session " + id, () -> store.delete(id));
         assertUnavailable("change of id of session " + id, () -> store.cycle(id, revision, other));
         assertUnavailable("", store::createSchema);
-        assertUnavailable("", () -> store.claimExpired(1, Duration.ofMinutes(1)));
+        assertUnavailable("", () -> claim(store, 1, Duration.ofMinutes(1)));
         assertUnavailable("", () -> store.deleteClaimed(List.of(claimedElsewhere(id))));
         assertUnavailable("", () -> store.pruneExpired(false));
         assertUnavailable("", store::countAlive);

@@ -190,7 +190,7 @@ class TableSetupTest {
         assertThat(store.load(second, OptionalLong.empty())).isPresent();
         assertThat(store.countAlive()).isEqualTo(1);
         assertThat(store.delete(first)).isTrue();
-        List<ClaimedSession> claimed = store.claimExpired(10, Duration.ofMinutes(1));
+        List<ClaimedSession> claimed = StoreFixture.claim(store, 10, Duration.ofMinutes(1));
         assertThat(store.deleteClaimed(claimed)).isEqualTo(claimed.size());
         assertThat(store.pruneExpired(true)).isZero();
         assertThat(store.health()).isEqualTo(HealthProbe.HEALTHY);

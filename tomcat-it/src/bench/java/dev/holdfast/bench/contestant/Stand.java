@@ -29,8 +29,10 @@ public final class Stand implements AutoCloseable {
     /** Of each Tomcat, whoever keeps its sessions. */
     public static final String JVM_OPTIONS = "-Xms2g -Xmx2g -XX:+UseParallelGC";
 
+    /** See {@link #warm}. */
+    public static final int WARMING_PASSES = 3;
+
     private static final int STORE_CONNECTIONS = 20;
-    private static final int WARMING_PASSES = 3;
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 

@@ -12,6 +12,7 @@ import dev.holdfast.bench.load.Script;
 import dev.holdfast.bench.load.Visitors;
 import dev.holdfast.bench.load.Workload;
 import dev.holdfast.bench.meter.DatabaseServer;
+import java.util.Locale;
 
 /**
  * Many real sessions expire at one moment, while other users go on: how fast they are swept, and what the others notice.
@@ -53,53 +54,58 @@ final class ForegroundDuringSweep implements Scenario {
             Narrator narrator,
             Findings findings) {
         int expired = options.count() > 0 ? (int) options.count() : EXPIRED;
-        Visitors doomed = new Visitors(options.connections(), Math.max(1, expired / options.connections()));
+        // as many again are swept before, to warm what sweeps
+        Visitors doomed = new Visitors(options.connections(), Math.max(1, 2 * expired / options.connections()));
         Visitors others = new Visitors(options.connections(), options.sessionsPerConnection());
         try (Stand stand = Stand.set(database, contestant, 1)) {
-            String table = stand.schema() + ".holdfast_session";
-            narrator.say(kind + ": making " + expired + " sessions …");
+            Doomed table = new Doomed(database.sql(), stand.schema() + ".holdfast_session");
+            narrator.say(kind + ": making " + 2 * expired + " sessions …");
             try (LoadGenerator client = stand.client(0, options.connections())) {
                 client.run(Script.once(Path.NEW, doomed.all()));
             }
-            // they expire together and later than this statement: the sweep must not find them before they are all
-            // there
-            database.sql().execute("update " + table + " set expires_at = now() + interval '10 minutes'");
-            database.sql().execute("vacuum analyze " + table);
+            table.setApart();
             stand.node(0).restart();
             try (LoadGenerator client = stand.client(0, options.connections())) {
                 client.run(Script.once(Path.NEW, others.all()));
-                stand.warm(options.warmSeconds(), pass -> client.run(Script.during(Workload.MIX, others, pass)));
+                stand.warm(options.warmSeconds(), seconds -> {
+                    client.run(Script.during(Workload.MIX, others, seconds));
+                    sweep(table, expired / Stand.WARMING_PASSES, client, others);
+                });
                 LoadResult alone = client.run(
                         Script.during(Workload.MIX, others, Math.max(A_WHILE, options.seconds())), REQUESTS_PER_SECOND);
-                findings.add(kind + ": p99 alone", alone.latencies().micros(0.99), "us");
                 narrator.say(kind + ": sweeping …");
-                database.sql()
-                        .execute("update " + table
-                                + " set expires_at = now() where expires_at < now() + interval '15 minutes'");
-                beside(stand, kind, client, others, database, findings, alone);
+                Swept swept = sweep(table, expired, client, others);
+                narrator.say(String.format(
+                        Locale.ROOT,
+                        "%s: %.0f sessions/s, p99 %.0f us instead of %.0f us",
+                        kind,
+                        swept.rate(),
+                        swept.load().latencies().micros(0.99),
+                        alone.latencies().micros(0.99)));
+                findings.add(kind + ": rate", swept.rate(), "sessions/s");
+                findings.add(kind + ": p50 alone", alone.latencies().micros(0.5), "us");
+                findings.add(kind + ": p50 meanwhile", swept.load().latencies().micros(0.5), "us");
+                findings.add(kind + ": p99 alone", alone.latencies().micros(0.99), "us");
+                findings.add(kind + ": p99 meanwhile", swept.load().latencies().micros(0.99), "us");
+                findings.target(
+                        kind + ": p99 in proportion",
+                        swept.load().latencies().micros(0.99)
+                                / alone.latencies().micros(0.99),
+                        "",
+                        2);
             }
         }
     }
 
-    private static void beside(
-            Stand stand,
-            String kind,
-            LoadGenerator client,
-            Visitors others,
-            DatabaseServer database,
-            Findings findings,
-            LoadResult alone) {
-        SweepWatch watch = SweepWatch.start(database.sql(), stand.schema() + ".holdfast_session");
+    private record Swept(LoadResult load, double rate) {}
+
+    /** Lets some expire, and goes on with the others until the last of them is gone. */
+    private static Swept sweep(Doomed table, int count, LoadGenerator client, Visitors others) {
+        SweepWatch watch = table.expire(count);
         Script endless = Script.during(Workload.MIX, others, A_LONG_TIME);
         client.run(connection -> watch.hasBegun() ? null : endless.next(connection), REQUESTS_PER_SECOND);
         LoadResult during =
                 client.run(connection -> watch.hasEnded() ? null : endless.next(connection), REQUESTS_PER_SECOND);
-        findings.add(kind + ": rate", watch.rate(), "sessions/s");
-        findings.add(kind + ": p99 meanwhile", during.latencies().micros(0.99), "us");
-        findings.target(
-                kind + ": p99 in proportion",
-                during.latencies().micros(0.99) / alone.latencies().micros(0.99),
-                "",
-                2);
+        return new Swept(during, watch.rate());
     }
 }
