@@ -24,13 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Combiner<Q, A> {
     /**
-     * So few keep a core or two of the database busy; more of them, and less is shared. Measured on two cores for server
-     * and client, 16 threads: loads and saves cost about a fifth less CPU than each by itself, with 64 threads about 30 to
-     * 50 per cent less.
-     */
-    static final int LANES = 3;
-
-    /**
      * Several times what a statement by key takes within a rack. Where answers come from farther away, the lanes are free
      * again before the answers are here, so that distance costs hardly any throughput; shorter, and a database that is
      * merely busy gets more statements instead of larger ones.
@@ -55,8 +48,12 @@ final class Combiner<Q, A> {
     /** Those that hold a lane, the longest first. */
     private final ArrayDeque<Round<Q, A>> underWay;
 
-    Combiner(int most, Statement<Q, A> statement) {
-        this(LANES, most, PATIENCE, ANSWERED_WITHIN, statement);
+    /**
+     * @param lanes how many statements at a time, at least one: the fewer, the more is shared
+     * @param most how many questions in one of them
+     */
+    Combiner(int lanes, int most, Statement<Q, A> statement) {
+        this(lanes, most, PATIENCE, ANSWERED_WITHIN, statement);
     }
 
     /**

@@ -45,7 +45,7 @@ class CombinerTest {
 
     @Test
     void whoIsAloneWaitsForNobody() {
-        Combiner<Integer, String> combiner = new Combiner<>(8, new Tens());
+        Combiner<Integer, String> combiner = new Combiner<>(3, 8, new Tens());
         assertThat(combiner.ask(1)).isEqualTo("10 alone");
         assertThat(combiner.ask(2)).isEqualTo("20 alone");
     }
