@@ -1,5 +1,6 @@
 package dev.holdfast.session;
 
+import dev.holdfast.codec.UndecodableException;
 import dev.holdfast.store.ClaimedSession;
 import dev.holdfast.store.IdHash;
 import dev.holdfast.store.SessionRow;
@@ -75,19 +76,29 @@ final class Expiry {
      */
     private boolean isToBeClaimed(
             SessionRow row, Farewell farewell, Map<IdHash, RowImage> awaited, Map<IdHash, String> quiet) {
+        awaited.remove(row.idHash());
+        quiet.remove(row.idHash());
         Optional<RowImage> image = engine.open(row);
         if (image.isEmpty()) {
-            // It may open on a node that has its key: it is left, and claimed again by whoever comes.
+            // It may open on a node that has its key: claimed and not told, it is left to whoever claims it next.
             return row.remaining().compareTo(UNREADABLE_KEPT.negated()) >= 0;
         }
         if (engine.held(row.idHash()) != null || farewell.isAwaited(image.get().flags())) {
             awaited.put(row.idHash(), image.get());
             return true;
         }
-        quiet.put(
-                row.idHash(),
-                vault.read(image.get(), EntryName.SESSION_ID) instanceof String sessionId ? sessionId : "");
+        quiet.put(row.idHash(), sessionId(row, image.get()));
         return false;
+    }
+
+    /** Empty where it cannot be read: one such row must not hold up the sweep. */
+    private String sessionId(SessionRow row, RowImage image) {
+        try {
+            return vault.read(image, EntryName.SESSION_ID) instanceof String sessionId ? sessionId : "";
+        } catch (UndecodableException e) {
+            engine.undecodable(row.idHash(), e);
+            return "";
+        }
     }
 
     /** @param latest what has not been told by then is left to whoever comes when the lease has run out */

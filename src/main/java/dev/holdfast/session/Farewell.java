@@ -9,7 +9,7 @@ public interface Farewell {
     void tell(SessionCopy copy);
 
     /**
-     * Whether anybody has to be told of a session that this node holds no copy of; where nobody has, it goes unread.
+     * Whether anybody has to be told of a session that this node holds no copy of; where nobody has, it goes undecoded.
      *
      * @param flags of all its entries together, with the meaning that the codec's settings gave them
      */
@@ -17,6 +17,6 @@ public interface Farewell {
         return true;
     }
 
-    /** A session has expired of which nobody has to be told. */
+    /** A session has expired of which nobody has to be told, and is gone. Said once at most: not where the answer of the database was lost. */
     default void passUntold(String sessionId, Instant createdAt) {}
 }

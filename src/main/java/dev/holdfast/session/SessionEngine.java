@@ -361,8 +361,8 @@ public final class SessionEngine {
     }
 
     /**
-     * Claims some expired sessions and lets those be told that somebody waits for; then their rows go. Nothing to do where another
-     * node is claiming at this moment. A row that does not open here is left to other nodes for a week; what is not told within
+     * Removes some expired sessions; those that somebody waits for it claims and lets them be told first. Nothing to do where another
+     * node is sweeping at this moment. A row that does not open here is left to other nodes for a week; what is not told within
      * half the lease, or before an interruption, to whoever comes when the lease has run out.
      *
      * @param limit how many at most

@@ -71,14 +71,16 @@ final class Vault {
      * @throws dev.holdfast.codec.UndecodableException if a newer version of Holdfast wrote it
      */
     RowImage open(SessionRow row) {
-        byte[] sealed = Objects.requireNonNull(row.base(), "a row with its contents");
-        FragmentSet base = codec.read(crypto.open(sealed, associatedData(row.idHash(), BASE, NONE)));
+        byte[] base = row.base();
+        // a row whose contents are gone is no different from one whose contents were cut off
+        byte[] sealed = base == null ? NONE : base;
+        FragmentSet opened = codec.read(crypto.open(sealed, associatedData(row.idHash(), BASE, NONE)));
         byte[] identity = crypto.identityOf(sealed);
         byte[] sealedDelta = row.delta();
         FragmentSet delta = sealedDelta == null
                 ? RowImage.NOTHING
                 : codec.read(crypto.open(sealedDelta, associatedData(row.idHash(), DELTA, identity)));
-        return new RowImage(base, delta, identity);
+        return new RowImage(opened, delta, identity);
     }
 
     /** Encodes one plain value. */

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /** Where connections come from. Safe for use by many threads. */
-sealed interface ConnectionSource permits OwnPool, JndiSource {
+sealed interface ConnectionSource extends AutoCloseable permits OwnPool, JndiSource {
     /**
      * A connection that {@link Connection#close} gives back.
      *
@@ -32,6 +32,7 @@ sealed interface ConnectionSource permits OwnPool, JndiSource {
     }
 
     /** Closes what is idle; what is in use is closed as it comes back. Idempotent. */
+    @Override
     void close();
 
     /**

@@ -20,16 +20,19 @@ import java.util.function.Predicate;
  * with their work, and whoever holds the lock finishes the job. Foreground statements meet only rows that are dead to them.
  */
 final class ExpirySweep {
-    /** Rows of one transaction: large enough to be quick, small enough that nobody waits for its end. */
+    /** How long the server waits for the next statement of a sweep; between two of them a few rows are opened. */
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
+
+    /** Rows that are pruned in one transaction: large enough to be quick, small enough that nobody waits for its end. */
     private static final int BATCH_ROWS = 1_000;
 
     /**
-     * Rows of one statement of a sweep. A thousand would keep a processor for tens of milliseconds; after so few its other users have
-     * their turn, and the round trip costs each row next to nothing.
+     * Rows of one statement of a sweep that looks at them. A thousand would keep a processor for tens of milliseconds; after so few its
+     * other users have their turn, and the round trip costs each row next to nothing.
      */
     private static final int STATEMENT_ROWS = 25;
 
-    /** What a batch of claimed sessions may have in contents, the first apart: they are all in memory at once. */
+    /** What a batch of sessions may have in contents, the first apart: they are all in memory at once. */
     private static final long BATCH_BYTES = 16L * 1024 * 1024;
 
     /** The driver takes it for {@code -infinity}. */
@@ -39,14 +42,21 @@ final class ExpirySweep {
     private final Sql sql;
     private final Database database;
     private final String lockName;
+    private final String idleLimit;
 
     /**
-     * The expiry of the last session that was claimed, as long as there may be more. The next batch begins there: it need not walk
+     * The expiry of the last session that was dealt with, as long as there may be more. The next batch begins there: it need not walk
      * over the claimed ones that are still there, nor over what the index still has of those that are not.
      */
     private volatile OffsetDateTime reached = BEGINNING;
 
     ExpirySweep(String app, Sql sql, Database database) {
+        this(app, sql, database, IDLE_LIMIT);
+    }
+
+    /** @param idleLimit after which a transaction of a node that has stopped working ends */
+    ExpirySweep(String app, Sql sql, Database database, Duration idleLimit) {
+        this.idleLimit = idleLimit.toMillis() + "ms";
         this.app = app;
         this.sql = sql;
         this.database = database;
@@ -54,13 +64,20 @@ final class ExpirySweep {
     }
 
     Swept sweep(int limit, Duration lease, Predicate<SessionRow> toBeClaimed) {
-        return database.transaction(
-                "sweeping expired sessions",
-                null,
-                connection -> locked(connection)
-                        ? sweep(connection, claimable(connection, limit), lease, toBeClaimed)
-                        : Swept.NOTHING);
+        Batch<Swept> batch = database.transaction("sweeping expired sessions", null, connection -> {
+            if (!locked(connection)) {
+                return new Batch<>(Swept.NOTHING, reached);
+            }
+            Candidates found = candidates(connection, limit);
+            OffsetDateTime next = found.more() ? found.last() : BEGINNING;
+            return new Batch<>(sweep(connection, found.keys().stream().sorted().toList(), lease, toBeClaimed), next);
+        });
+        // and no sooner: what is rolled back and done again begins where it began
+        reached = batch.reached();
+        return batch.outcome();
     }
+
+    private record Batch<T>(T outcome, OffsetDateTime reached) {}
 
     private Swept sweep(Connection connection, List<IdHash> keys, Duration lease, Predicate<SessionRow> toBeClaimed)
             throws SQLException {
@@ -94,14 +111,13 @@ final class ExpirySweep {
     }
 
     /** From where the last batch came to; once no more are there, from the beginning, where leases may have run out. */
-    private List<IdHash> claimable(Connection connection, int limit) throws SQLException {
+    private Candidates candidates(Connection connection, int limit) throws SQLException {
         OffsetDateTime from = reached;
         Candidates found = candidates(connection, limit, from);
         if (!found.more() && from.isAfter(BEGINNING)) {
             found = candidates(connection, limit, BEGINNING);
         }
-        reached = found.more() ? found.last() : BEGINNING;
-        return found.keys().stream().sorted().toList();
+        return found;
     }
 
     private Candidates candidates(Connection connection, int limit, OffsetDateTime from) throws SQLException {
@@ -126,7 +142,7 @@ final class ExpirySweep {
     }
 
     /**
-     * Sessions that may be claimed.
+     * Sessions that have expired and are nobody's.
      *
      * @param last when the last of them expired
      * @param more whether there may be others that expired later
@@ -169,9 +185,12 @@ final class ExpirySweep {
         if (claimed.isEmpty()) {
             return 0;
         }
+        List<ClaimedSession> ordered = claimed.stream()
+                .sorted(Comparator.comparing(session -> session.row().idHash()))
+                .toList();
         List<IdHash> ids =
-                claimed.stream().map(session -> session.row().idHash()).toList();
-        Object[] tokens = claimed.stream().map(ClaimedSession::token).toArray();
+                ordered.stream().map(session -> session.row().idHash()).toList();
+        Object[] tokens = ordered.stream().map(ClaimedSession::token).toArray();
         return database.write("removing claimed sessions", null, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql.deleteClaimed)) {
                 Rows.bindKeys(statement, 1, ids);
@@ -184,19 +203,19 @@ final class ExpirySweep {
     int prune(boolean sessionsToo) {
         int removed = 0;
         while (true) {
-            Optional<Batch> batch = database.transaction(
+            Optional<Pruned> batch = database.transaction(
                     "pruning expired rows",
                     null,
                     connection ->
                             locked(connection) ? Optional.of(pruneBatch(connection, sessionsToo)) : Optional.empty());
-            removed += batch.map(Batch::removed).orElse(0);
+            removed += batch.map(Pruned::removed).orElse(0);
             if (batch.isEmpty() || batch.get().found() < BATCH_ROWS) {
                 return removed;
             }
         }
     }
 
-    private Batch pruneBatch(Connection connection, boolean sessionsToo) throws SQLException {
+    private Pruned pruneBatch(Connection connection, boolean sessionsToo) throws SQLException {
         List<IdHash> candidates;
         try (PreparedStatement statement = connection.prepareStatement(sql.prunable)) {
             statement.setString(1, app);
@@ -205,18 +224,19 @@ final class ExpirySweep {
             candidates = keys(statement);
         }
         if (candidates.isEmpty()) {
-            return new Batch(0, 0);
+            return new Pruned(0, 0);
         }
         try (PreparedStatement statement = connection.prepareStatement(sql.prune)) {
             Rows.bindKeys(statement, 1, candidates);
             statement.setBoolean(2, sessionsToo);
-            return new Batch(candidates.size(), statement.executeUpdate());
+            return new Pruned(candidates.size(), statement.executeUpdate());
         }
     }
 
     private boolean locked(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(Sql.TRY_LOCK)) {
             statement.setString(1, lockName);
+            statement.setString(2, idleLimit);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
             }
@@ -235,5 +255,5 @@ final class ExpirySweep {
         return keys;
     }
 
-    private record Batch(int found, int removed) {}
+    private record Pruned(int found, int removed) {}
 }

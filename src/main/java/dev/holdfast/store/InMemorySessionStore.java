@@ -6,12 +6,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -112,23 +114,19 @@ public final class InMemorySessionStore implements SessionStore {
         requireOpen("sweeping expired sessions", null);
         Instant now = clock.instant();
         UUID token = UUID.randomUUID();
-        List<MemoryRow> chosen = expired(now)
+        Map<Boolean, List<SessionRow>> byAwaited = expired(now)
                 .filter(row -> row.movedTo() == null && row.unclaimed(now))
                 .sorted(Comparator.comparing(MemoryRow::expiresAt))
                 .limit(limit)
                 .sorted(Comparator.comparing(MemoryRow::idHash))
-                .toList();
-        List<SessionRow> removed = new ArrayList<>();
+                .map(row -> row.seen(now, OptionalLong.empty()))
+                .collect(Collectors.partitioningBy(toBeClaimed));
+        List<SessionRow> removed = byAwaited.getOrDefault(false, List.of());
+        removed.forEach(row -> rows.remove(row.idHash()));
         List<ClaimedSession> claimed = new ArrayList<>();
-        for (MemoryRow row : chosen) {
-            SessionRow seen = row.seen(now, OptionalLong.empty());
-            if (toBeClaimed.test(seen)) {
-                rows.put(row.idHash(), row.claimed(token, now.plus(lease)));
-                claimed.add(new ClaimedSession(seen, token));
-            } else {
-                rows.remove(row.idHash());
-                removed.add(seen);
-            }
+        for (SessionRow row : byAwaited.getOrDefault(true, List.of())) {
+            rows.computeIfPresent(row.idHash(), (id, held) -> held.claimed(token, now.plus(lease)));
+            claimed.add(new ClaimedSession(row, token));
         }
         return new Swept(List.copyOf(removed), List.copyOf(claimed));
     }

@@ -83,8 +83,8 @@ public interface SessionStore extends AutoCloseable {
      *
      * @param limit how many at most; fewer where they are large, but none only where there are none
      * @param lease how long other nodes leave those alone that are claimed
-     * @param toBeClaimed which are claimed, because somebody has to be told before the row goes; asked of each, perhaps twice, while
-     *     other nodes do not sweep: it should be quick, and must not ask this store anything
+     * @param toBeClaimed which are claimed, because somebody has to be told before the row goes; asked of each, perhaps more than once,
+     *     while other nodes do not sweep: it should be quick, and must not ask this store anything. If it throws, nothing has changed
      */
     Swept sweepExpired(int limit, Duration lease, Predicate<SessionRow> toBeClaimed);
 

@@ -4,8 +4,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * Small sessions that begin at the same time. Their ids are new, so nobody else has anything to do with these rows; only somebody who
- * repeats what may have happened can meet them, and waits for the end of the first attempt, in the order of the keys.
+ * Small sessions that begin at the same time. Their ids are new, so hardly anybody else has anything to do with these rows: somebody who
+ * repeats what may have happened, or a sweep under way of an expired session whose id is born again. Whoever is second waits for the
+ * first one's end, in the order of the keys.
  *
  * <p>Safe for use by many threads.
  */

@@ -153,8 +153,14 @@ final class Sql {
 
     private static final String COUNT_ALIVE = "select count(*) from {table} where app = ? and {alive}";
 
-    /** One sweep of an application at a time; the lock ends with the transaction, however that ends. */
-    static final String TRY_LOCK = "select pg_try_advisory_xact_lock(hashtextextended(?, 0))";
+    /**
+     * One sweep of an application at a time; the lock ends with the transaction, however that ends. A node that freezes in the middle of
+     * one must not keep it: the server ends a transaction in which nothing is asked for that long.
+     */
+    static final String TRY_LOCK =
+            """
+            select pg_try_advisory_xact_lock(hashtextextended(?, 0)),
+                   set_config('idle_in_transaction_session_timeout', ?, true)""";
 
     static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
 

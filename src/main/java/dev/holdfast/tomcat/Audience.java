@@ -50,6 +50,15 @@ final class Audience implements Farewell {
     /** What is left of Tomcat's own ending of a session: its figures, and its WebSockets. */
     @Override
     public void passUntold(String sessionId, Instant createdAt) {
+        try {
+            pass(sessionId, createdAt);
+        } catch (Throwable t) {
+            ExceptionUtils.handleThrowable(t);
+            manager.log().error(manager.prefix() + "closing the WebSockets of an expired session failed", t);
+        }
+    }
+
+    private void pass(String sessionId, Instant createdAt) {
         StandardSession shadow = new StandardSession(null);
         shadow.setCreationTime(createdAt.toEpochMilli());
         shadow.setId(sessionId, false);

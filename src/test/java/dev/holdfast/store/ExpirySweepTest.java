@@ -1,6 +1,7 @@
 package dev.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.testdb.TestPostgres;
@@ -177,6 +178,7 @@ class ExpirySweepTest {
                 PreparedStatement lock = sweeper.prepareStatement(Sql.TRY_LOCK)) {
             sweeper.setAutoCommit(false);
             lock.setString(1, "holdfast sweep " + table.name() + " app");
+            lock.setString(2, "0");
             lock.execute();
             assertThat(StoreFixture.claim(nodes.get(0), 10, Duration.ofMinutes(1)))
                     .isEmpty();
@@ -202,6 +204,24 @@ class ExpirySweepTest {
                 + " where indrelid = '" + table.name() + "'::regclass and not indisprimary";
         await().until(() -> !table.query(byExpiry).equals("0"));
         assertThat(Long.parseLong(table.query(byExpiry))).isLessThan(MANY);
+    }
+
+    /** Its lock, and the rows that it has removed so far, are free again. */
+    @Test
+    void aNodeThatFreezesInTheMiddleOfASweepHoldsUpNoOther() throws Exception {
+        insertExpired(3, "null");
+        PostgresSettings settings = table.settings();
+        Sql sql =
+                new Sql(new Identifier(settings.schema()), new Identifier(settings.table()), settings.touchInterval());
+        try (OwnPool pool = new OwnPool(settings, new PostgresDriver(settings, new JdbcUrl(table.url())))) {
+            ExpirySweep frozen = new ExpirySweep("app", sql, new Database(pool), Duration.ofMillis(200));
+            assertThatThrownBy(() -> frozen.sweep(10, Duration.ofMinutes(5), row -> {
+                        await().until(() -> nodes.get(0).pruneExpired(true) > 0 || rows() == 0);
+                        return false;
+                    }))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+        assertThat(rows()).isZero();
     }
 
     private void insertExpired(int count, String movedTo) {

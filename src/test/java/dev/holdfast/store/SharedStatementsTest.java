@@ -172,6 +172,22 @@ class SharedStatementsTest {
     }
 
     @Test
+    void whatTheUrlSaysOfBatchesHidesNotWhoBegan() throws Exception {
+        PostgresSettings rewriting =
+                table.settingsOn(table.url() + (table.url().contains("?") ? "&" : "?") + "reWriteBatchedInserts=true");
+        try (OwnPool own =
+                new OwnPool(rewriting, new PostgresDriver(rewriting, new JdbcUrl(String.valueOf(rewriting.url()))))) {
+            List<CompletableFuture<CreateResult>> results = together(
+                    new SharedCreates(sql, new Database(own), writer),
+                    IntStream.range(0, 8).mapToObj(i -> fresh(id(i))).toList(),
+                    CreateResult.EXISTS);
+            for (CompletableFuture<CreateResult> result : results) {
+                assertThat(result.get()).isEqualTo(CreateResult.CREATED);
+            }
+        }
+    }
+
+    @Test
     void whatTheDatabaseRefusesBeginsEachByItself() throws Exception {
         table.update(
                 "alter table " + table.name() + " add check (convert_from(base, 'utf8') <> 'base of " + id(2) + "')");
