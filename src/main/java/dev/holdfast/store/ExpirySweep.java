@@ -64,20 +64,21 @@ final class ExpirySweep {
     }
 
     Swept sweep(int limit, Duration lease, Predicate<SessionRow> toBeClaimed) {
-        Batch<Swept> batch = database.transaction("sweeping expired sessions", null, connection -> {
+        Optional<Batch> batch = database.transaction("sweeping expired sessions", null, connection -> {
             if (!locked(connection)) {
-                return new Batch<>(Swept.NOTHING, reached);
+                return Optional.empty();
             }
             Candidates found = candidates(connection, limit);
-            OffsetDateTime next = found.more() ? found.last() : BEGINNING;
-            return new Batch<>(sweep(connection, found.keys().stream().sorted().toList(), lease, toBeClaimed), next);
+            List<IdHash> keys = found.keys().stream().sorted().toList();
+            return Optional.of(
+                    new Batch(sweep(connection, keys, lease, toBeClaimed), found.more() ? found.last() : BEGINNING));
         });
         // and no sooner: what is rolled back and done again begins where it began
-        reached = batch.reached();
-        return batch.outcome();
+        batch.ifPresent(done -> reached = done.reached());
+        return batch.map(Batch::swept).orElse(Swept.NOTHING);
     }
 
-    private record Batch<T>(T outcome, OffsetDateTime reached) {}
+    private record Batch(Swept swept, OffsetDateTime reached) {}
 
     private Swept sweep(Connection connection, List<IdHash> keys, Duration lease, Predicate<SessionRow> toBeClaimed)
             throws SQLException {
@@ -170,7 +171,11 @@ final class ExpirySweep {
         }
     }
 
-    /** Runs a statement on rows that are as they were seen. @return those that were */
+    /**
+     * Runs a statement on those of the rows that still are as they were seen.
+     *
+     * @return those that were
+     */
     private static List<SessionRow> asSeen(PreparedStatement statement, int parameter, List<SessionRow> rows)
             throws SQLException {
         Rows.bindKeys(
