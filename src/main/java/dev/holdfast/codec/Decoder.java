@@ -3,13 +3,13 @@ package dev.holdfast.codec;
 /** Bytes to values. Safe for use by many threads. */
 final class Decoder {
     private final CodecContext context;
-    private final GraphPool pool;
+    private final Pool<Graph> graphs;
     private final DeepStack deepStack;
     private final JavaForm javaForm;
 
-    Decoder(CodecContext context, GraphPool pool, DeepStack deepStack) {
+    Decoder(CodecContext context, DeepStack deepStack) {
         this.context = context;
-        this.pool = pool;
+        this.graphs = new Pool<>(() -> new Graph(context));
         this.deepStack = deepStack;
         this.javaForm = new JavaForm(context);
     }
@@ -30,6 +30,11 @@ final class Decoder {
         }
     }
 
+    /** Lets go of the application's classes. */
+    void close() {
+        graphs.close();
+    }
+
     private Object[] decodeDeep(byte[] bytes, int count) {
         try {
             return decode(bytes, count, true);
@@ -40,7 +45,7 @@ final class Decoder {
 
     private Object[] decode(byte[] bytes, int count, boolean onDeepStack) {
         return switch (bytes[0]) {
-            case Graph.FORM -> pool.use(graph -> graph.decode(bytes, count, onDeepStack));
+            case Graph.FORM -> graphs.use(graph -> graph.decode(bytes, count, onDeepStack));
             case JavaForm.FORM -> javaForm.decode(bytes, count);
             default ->
                 throw new UndecodableException(

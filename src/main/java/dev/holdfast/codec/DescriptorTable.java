@@ -23,7 +23,9 @@ final class DescriptorTable {
     }
 
     void reset() {
-        written.clear();
+        if (!written.isEmpty()) {
+            written.clear();
+        }
         fresh.clear();
         read.clear();
         count = 0;

@@ -1,52 +1,52 @@
 package dev.holdfast.codec;
 
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries to fragments: each on its own first, which also finds out which of them share an object; then those once more, as
- * one. Safe for use by many threads.
+ * one. Not safe for use by several threads, and not to be used again after anything was thrown out of it.
  */
 final class Encoder {
-    private static final int MOST_IDLE = 16;
     private static final int MOST_PROOFS = 16;
 
     /** In place of an entry's bytes. */
     private static final byte[] REFUSED = new byte[0];
 
     private final CodecContext context;
-    private final GraphPool pool;
     private final DeepStack deepStack;
     private final JavaForm javaForm;
     private final Decoder decoder;
-    private final ArrayDeque<Sharing> idle = new ArrayDeque<>();
+    private final Sharing sharing = new Sharing();
+    private @Nullable Graph idle;
 
-    Encoder(CodecContext context, GraphPool pool, DeepStack deepStack, Decoder decoder) {
+    Encoder(CodecContext context, DeepStack deepStack, Decoder decoder) {
         this.context = context;
-        this.pool = pool;
         this.deepStack = deepStack;
         this.javaForm = new JavaForm(context);
         this.decoder = decoder;
     }
 
     Encoding encode(Map<String, Object> entries) {
-        Sharing sharing = borrow();
-        try {
-            return encode(
-                    entries.keySet().toArray(new String[0]), entries.values().toArray(), sharing);
-        } finally {
-            sharing.clear();
-            giveBack(sharing);
+        int count = 0;
+        String[] names = new String[entries.size()];
+        Object[] values = new Object[names.length];
+        for (Map.Entry<String, Object> entry : entries.entrySet()) {
+            names[count] = entry.getKey();
+            values[count++] = entry.getValue();
         }
+        Encoding encoding = encode(names, values);
+        sharing.clear();
+        return encoding;
     }
 
-    private Encoding encode(String[] names, Object[] values, Sharing sharing) {
+    private Encoding encode(String[] names, Object[] values) {
         List<Fragment> fragments = new ArrayList<>(names.length);
         List<Encoding.Refusal> refusals = new ArrayList<>();
         byte[][] encoded = new byte[names.length][];
@@ -55,13 +55,13 @@ final class Encoder {
         for (int i = 0; i < names.length; i++) {
             one[0] = values[i];
             try {
-                encoded[i] = encodeGraph(one, sharing, i);
+                encoded[i] = encodeGraph(one, i);
             } catch (Refused e) {
                 encoded[i] = REFUSED;
                 refusals.add(new Encoding.Refusal(names[i], e.path(names[i]), e.reason()));
             }
         }
-        Map<Integer, List<Integer>> groups = sharing.anyShared() ? groups(encoded, sharing) : Map.of();
+        Map<Integer, List<Integer>> groups = sharing.anyShared() ? groups(encoded) : Map.of();
         for (int i = 0; i < names.length; i++) {
             byte[] bytes = encoded[i];
             if (bytes != REFUSED && !groups.containsKey(sharing.groupOf(i))) {
@@ -69,13 +69,13 @@ final class Encoder {
             }
         }
         for (List<Integer> group : groups.values()) {
-            encodeTogether(group, names, values, sharing, fragments, refusals);
+            encodeTogether(group, names, values, fragments, refusals);
         }
         return new Encoding(List.copyOf(fragments), List.copyOf(refusals));
     }
 
     /** The entries of each group that has two or more which can be encoded. */
-    private static Map<Integer, List<Integer>> groups(byte[][] encoded, Sharing sharing) {
+    private Map<Integer, List<Integer>> groups(byte[][] encoded) {
         Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
         for (int i = 0; i < encoded.length; i++) {
             if (encoded[i] != REFUSED) {
@@ -92,7 +92,6 @@ final class Encoder {
             List<Integer> group,
             String[] names,
             Object[] values,
-            Sharing sharing,
             List<Fragment> fragments,
             List<Encoding.Refusal> refusals) {
         List<Integer> left = new ArrayList<>(group);
@@ -101,7 +100,7 @@ final class Encoder {
             sharing.begin(1);
             Object[] together = left.stream().map(i -> values[i]).toArray();
             try {
-                byte[] bytes = encodeGraph(together, sharing, 0);
+                byte[] bytes = encodeGraph(together, 0);
                 int flags = Arrays.stream(together).mapToInt(this::flags).reduce(0, (a, b) -> a | b);
                 fragments.add(new Fragment(left.stream().map(i -> names[i]).toList(), flags, bytes));
                 return;
@@ -119,9 +118,9 @@ final class Encoder {
 
     /** Encodes, and where the hooks of an application's class may have been overtaken, again until it can be decoded. */
     @SuppressWarnings("ThreadPriorityCheck") // politeness: nothing depends on it
-    private byte[] encodeGraph(Object[] values, Sharing sharing, int entry) {
+    private byte[] encodeGraph(Object[] values, int entry) {
         for (int attempt = 1; ; attempt++) {
-            byte[] bytes = encodeOnce(values, sharing, entry);
+            byte[] bytes = encodeOnce(values, entry);
             if (sharing.doubtful() < 0) {
                 return bytes;
             }
@@ -141,35 +140,44 @@ final class Encoder {
         }
     }
 
-    private byte[] encodeOnce(Object[] values, Sharing sharing, int entry) {
+    private byte[] encodeOnce(Object[] values, int entry) {
         try {
-            return encodeGraph(values, sharing, entry, false);
+            return encodeGraph(values, entry, false);
         } catch (WholeGraphSignal.Deep | StackOverflowError e) {
-            return deepStack.call(() -> encodeDeep(values, sharing, entry));
+            return deepStack.call(() -> encodeDeep(values, entry));
         }
     }
 
-    private byte[] encodeDeep(Object[] values, Sharing sharing, int entry) {
+    private byte[] encodeDeep(Object[] values, int entry) {
         try {
-            return encodeGraph(values, sharing, entry, true);
+            return encodeGraph(values, entry, true);
         } catch (StackOverflowError e) {
             throw Refused.wholeGraph("nested too deeply");
         }
     }
 
-    private byte[] encodeGraph(Object[] values, Sharing sharing, int entry, boolean onDeepStack) {
+    private byte[] encodeGraph(Object[] values, int entry, boolean onDeepStack) {
         sharing.enter(entry);
         try {
-            return pool.use(graph -> graph.encode(values, sharing, onDeepStack));
+            return encodeGraph(values, onDeepStack);
         } catch (WholeGraphSignal.LateCycle e) {
             sharing.enter(entry);
-            return javaForm(values, sharing);
+            return javaForm(values);
         } catch (KryoBufferOverflowException e) {
             throw tooLarge();
         }
     }
 
-    private byte[] javaForm(Object[] values, Sharing sharing) {
+    /** The graph is used again only if nothing was thrown. */
+    private byte[] encodeGraph(Object[] values, boolean onDeepStack) {
+        Graph graph = idle == null ? new Graph(context) : idle;
+        idle = null;
+        byte[] bytes = graph.encode(values, sharing, onDeepStack);
+        idle = graph;
+        return bytes;
+    }
+
+    private byte[] javaForm(Object[] values) {
         try {
             return javaForm.encode(values, sharing);
         } catch (KryoBufferOverflowException e) {
@@ -183,20 +191,5 @@ final class Encoder {
 
     private int flags(Object value) {
         return context.settings().flags().applyAsInt(value);
-    }
-
-    private Sharing borrow() {
-        synchronized (idle) {
-            Sharing sharing = idle.pollLast();
-            return sharing == null ? new Sharing() : sharing;
-        }
-    }
-
-    private void giveBack(Sharing sharing) {
-        synchronized (idle) {
-            if (idle.size() < MOST_IDLE) {
-                idle.addLast(sharing);
-            }
-        }
     }
 }

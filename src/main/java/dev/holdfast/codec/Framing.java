@@ -1,6 +1,7 @@
 package dev.holdfast.codec;
 
 import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.io.Output;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,12 +30,7 @@ final class Framing {
 
     /** @throws IllegalArgumentException if a name stands twice in one fragment, or among the removed */
     static byte[] write(FragmentSet set) {
-        int bytes = 64;
-        for (Fragment fragment : set.fragments()) {
-            bytes += fragment.bytes().length + 64;
-        }
-        GraphOutput out = new GraphOutput(Integer.MAX_VALUE - 8);
-        out.setBuffer(new byte[bytes], Integer.MAX_VALUE - 8);
+        GraphOutput out = new GraphOutput(expectedBytes(set), Integer.MAX_VALUE - 8);
         out.writeByte(VERSION);
         out.writeVarInt(set.fragments().size(), true);
         for (Fragment fragment : set.fragments()) {
@@ -44,15 +40,43 @@ final class Framing {
             out.writeBytes(fragment.bytes());
         }
         writeNames(out, set.removed());
-        return out.toBytes();
+        return out.finish();
+    }
+
+    /** So many, unless a name has wide chars. */
+    private static int expectedBytes(FragmentSet set) {
+        List<Fragment> fragments = set.fragments();
+        int bytes = 1 + varIntLength(fragments.size()) + expectedBytes(set.removed());
+        for (int i = 0; i < fragments.size(); i++) {
+            Fragment fragment = fragments.get(i);
+            int length = fragment.bytes().length;
+            bytes += expectedBytes(fragment.names()) + varIntLength(fragment.flags()) + varIntLength(length) + length;
+        }
+        return bytes;
+    }
+
+    private static int expectedBytes(List<String> names) {
+        int bytes = varIntLength(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            int length = names.get(i).length();
+            bytes += varIntLength(length << 1) + length;
+        }
+        return bytes;
+    }
+
+    private static int varIntLength(int value) {
+        return Output.varIntLength(value, true);
     }
 
     private static void writeNames(GraphOutput out, List<String> names) {
-        if (names.size() > 1 && new HashSet<>(names).size() < names.size()) {
+        int count = names.size();
+        if (count > 1 && new HashSet<>(names).size() < count) {
             throw new IllegalArgumentException("an entry stands in a fragment twice");
         }
-        out.writeVarInt(names.size(), true);
-        names.forEach(out::text);
+        out.writeVarInt(count, true);
+        for (int i = 0; i < count; i++) {
+            out.text(names.get(i));
+        }
     }
 
     static FragmentSet read(byte[] bytes) {

@@ -1,6 +1,8 @@
 package dev.holdfast.codec;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +14,16 @@ final class Graph extends Kryo {
     /** The first byte of a fragment whose values follow in Kryo's graph; {@link JavaForm} has another. */
     static final int FORM = 1;
 
+    /** What stands for the first object of a graph where it is met again; Kryo keeps the numbers below for itself. */
+    private static final int FIRST_REFERENCE = 2;
+
     /** Beyond this depth a graph is written and read on a thread whose stack was made for it. */
     private static final int SHALLOW = 500;
 
     private final CodecContext context;
     private final ClassTable classes;
     private final References references;
+    private final @Nullable Plan texts;
     private final DescriptorTable descriptors;
     private final GraphOutput out;
     private final GraphInput in = new GraphInput();
@@ -47,6 +53,7 @@ final class Graph extends Kryo {
         this.classes = classes;
         this.descriptors = descriptors;
         this.references = references;
+        this.texts = context.plans().find(String.class);
         int maxBytes = context.settings().maxFragmentBytes();
         this.out = new GraphOutput(maxBytes);
         this.sectionBytes = new BoundedBytes(maxBytes);
@@ -60,6 +67,9 @@ final class Graph extends Kryo {
      * @throws Refused if one cannot be written; it knows which
      */
     byte[] encode(Object[] values, Sharing sharing, boolean deepStack) {
+        if (texts != null && values.length == 1 && values[0] instanceof String text) {
+            return encodeText(text, texts);
+        }
         begin(true, deepStack);
         references.setSharing(sharing);
         out.writeByte(FORM);
@@ -75,7 +85,20 @@ final class Graph extends Kryo {
                 throw thrown;
             }
         }
-        return out.toBytes();
+        byte[] bytes = out.toBytes();
+        clear();
+        return bytes;
+    }
+
+    /** What would come out too, without what the one object of a graph does not need. */
+    private byte[] encodeText(String text, Plan plan) {
+        out.writeByte(FORM);
+        out.writeByte(plan.code());
+        out.writeByte(NOT_NULL);
+        out.text(text);
+        byte[] bytes = out.toBytes();
+        out.clear();
+        return bytes;
     }
 
     /**
@@ -86,7 +109,9 @@ final class Graph extends Kryo {
     Object[] decode(byte[] bytes, int count, boolean deepStack) {
         begin(false, deepStack);
         try {
-            return decode(bytes, count);
+            Object[] values = decode(bytes, count);
+            clear();
+            return values;
         } catch (RuntimeException | LinkageError e) {
             throw Undecodable.of(e, classes.lastRead());
         }
@@ -109,6 +134,37 @@ final class Graph extends Kryo {
         return values;
     }
 
+    /** To the same bytes as Kryo does it; but most values are texts, and these need little of what the general case needs. */
+    @Override
+    public void writeClassAndObject(Output to, @Nullable Object value) {
+        if (value instanceof String text && texts != null && isShallow()) {
+            to.writeByte(texts.code());
+            int number = references.sharing().visit(text, texts);
+            if (number >= 0) {
+                to.writeVarInt(number + FIRST_REFERENCE, true);
+            } else {
+                to.writeByte(NOT_NULL);
+                ((GraphOutput) to).text(text);
+            }
+        } else {
+            super.writeClassAndObject(to, value);
+        }
+    }
+
+    /** From the same bytes as Kryo does it, with a shorter way for a text that stands there for the first time. */
+    @Override
+    public @Nullable Object readClassAndObject(Input from) {
+        if (texts != null && isShallow() && ((GraphInput) from).skipIfNext(texts.code(), NOT_NULL)) {
+            return references.readText((GraphInput) from);
+        }
+        return super.readClassAndObject(from);
+    }
+
+    /** Whether a part of the present object is within the limit. */
+    private boolean isShallow() {
+        return getDepth() + skipping < depthLimit;
+    }
+
     private void begin(boolean forWriting, boolean deepStack) {
         int maxDepth = context.settings().maxDepth();
         writing = forWriting;
@@ -116,7 +172,7 @@ final class Graph extends Kryo {
     }
 
     /** Lets go of the values of the last graph. */
-    void clear() {
+    private void clear() {
         reset();
         descriptors.reset();
         references.setSharing(null);

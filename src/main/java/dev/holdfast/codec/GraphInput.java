@@ -55,6 +55,15 @@ final class GraphInput extends Input {
         elementsLeft = elements;
     }
 
+    /** Passes over these two bytes if they come next. */
+    boolean skipIfNext(int first, int second) {
+        if (remaining() < 2 || buffer[position] != first || buffer[position + 1] != second) {
+            return false;
+        }
+        position += 2;
+        return true;
+    }
+
     String text() {
         int header = readVarInt(true);
         int length = header >>> 1;

@@ -9,7 +9,12 @@ final class GraphOutput extends Output {
 
     /** @param maxBytes more than these are a {@link com.esotericsoftware.kryo.io.KryoBufferOverflowException} */
     GraphOutput(int maxBytes) {
-        super(Math.min(FIRST_BYTES, maxBytes), maxBytes);
+        this(Math.min(FIRST_BYTES, maxBytes), maxBytes);
+    }
+
+    /** @param firstBytes for so many there is room at once */
+    GraphOutput(int firstBytes, int maxBytes) {
+        super(firstBytes, maxBytes);
     }
 
     /** Forgets what was written, and a large buffer with it. */
@@ -20,26 +25,33 @@ final class GraphOutput extends Output {
         position = 0;
     }
 
+    /** What was written, where nothing more is going to be: without a copy if the first buffer was just large enough. */
+    byte[] finish() {
+        return position == buffer.length ? buffer : toBytes();
+    }
+
+    @SuppressWarnings("deprecation") // takes the low byte of each char, which is what is wanted
     void text(String text) {
         int length = text.length();
         if (length > Integer.MAX_VALUE / 2 - 8) {
             require(maxCapacity);
         }
-        require(length + 5);
-        int start = position;
-        writeVarInt(length << 1, true);
-        byte[] bytes = buffer;
-        int at = position;
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c > 0xFF) {
-                position = start;
-                wideText(text);
-                return;
-            }
-            bytes[at++] = (byte) c;
+        if (isWide(text, length)) {
+            wideText(text);
+            return;
         }
-        position = at;
+        writeVarInt(length << 1, true);
+        require(length);
+        text.getBytes(0, length, buffer, position);
+        position += length;
+    }
+
+    private static boolean isWide(String text, int length) {
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            all |= text.charAt(i);
+        }
+        return all > 0xFF;
     }
 
     private void wideText(String text) {

@@ -110,6 +110,14 @@ final class References implements ReferenceResolver {
         return object == NULL ? null : object;
     }
 
+    /** Reads a text that stands there for the first time. */
+    String readText(GraphInput in) {
+        int number = nextReadId(String.class);
+        String text = in.text();
+        setReadObject(number, text);
+        return text;
+    }
+
     /** Passes over an object that begins at this position, where so many definitions and descriptors had been read. */
     void skipNew(int position, int definitionsBefore, int descriptorsBefore) {
         if (nextRead == read.size()) {

@@ -16,7 +16,7 @@ public final class SessionCodec implements AutoCloseable {
     private volatile @Nullable Open open;
 
     /** What there is until it is closed. */
-    private record Open(ClassLoader loader, GraphPool pool, Encoder encoder, Decoder decoder) {}
+    private record Open(ClassLoader loader, Pool<Encoder> encoders, Decoder decoder) {}
 
     /** @throws IllegalArgumentException if a limit is not positive */
     public SessionCodec(CodecSettings settings) {
@@ -24,10 +24,10 @@ public final class SessionCodec implements AutoCloseable {
             throw new IllegalArgumentException("the limits of a codec are positive numbers");
         }
         CodecContext context = new CodecContext(settings);
-        GraphPool pool = new GraphPool(context);
         DeepStack deepStack = new DeepStack(settings.maxDepth());
-        Decoder decoder = new Decoder(context, pool, deepStack);
-        open = new Open(settings.classLoader(), pool, new Encoder(context, pool, deepStack, decoder), decoder);
+        Decoder decoder = new Decoder(context, deepStack);
+        Pool<Encoder> encoders = new Pool<>(() -> new Encoder(context, deepStack, decoder));
+        open = new Open(settings.classLoader(), encoders, decoder);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class SessionCodec implements AutoCloseable {
      */
     public Encoding encode(Map<String, Object> entries) {
         Open now = open();
-        return inContext(now.loader(), () -> now.encoder().encode(entries));
+        return inContext(now.loader(), () -> now.encoders().use(encoder -> encoder.encode(entries)));
     }
 
     /**
@@ -95,7 +95,8 @@ public final class SessionCodec implements AutoCloseable {
         Open last = open;
         open = null;
         if (last != null) {
-            last.pool().close();
+            last.encoders().close();
+            last.decoder().close();
         }
     }
 

@@ -29,6 +29,12 @@ final class WritingPlans {
         this.lookup = lookup;
     }
 
+    /** Null if its instances are not written. */
+    @Nullable
+    Plan find(Class<?> type) {
+        return verdictOn(type).plan();
+    }
+
     /** @throws Refused if its instances are not written */
     Plan of(Class<?> type) {
         Verdict verdict = verdictOn(type);

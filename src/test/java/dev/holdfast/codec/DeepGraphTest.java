@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.codec.legacy.Shapes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,22 @@ class DeepGraphTest {
             assertThat(Codecs.refusal(shallow, "a", chain(4)).reason()).contains("3");
             assertThat(Codecs.roundTrip(shallow, new Object[] {new Object[] {1}}))
                     .isNotNull();
+        }
+    }
+
+    @Test
+    void aTextIsALevelToo() {
+        Object[] deepest = {"text", new Object[] {"text"}};
+        Object[] tooDeep = {"text", new Object[] {new Object[] {"text"}}};
+        try (SessionCodec codec = Codecs.limited(Codecs.MAX_BYTES, 3);
+                SessionCodec deeper = Codecs.forTests()) {
+            assertThat(Arrays.deepEquals(Codecs.roundTrip(codec, deepest), deepest))
+                    .isTrue();
+            assertThat(Codecs.refusal(codec, "a", tooDeep).reason()).contains("deeper than 3");
+            Fragment fragment = Codecs.encode(deeper, tooDeep);
+            assertThatThrownBy(() -> codec.decode(fragment))
+                    .isInstanceOf(UndecodableException.class)
+                    .hasMessageContaining("deeper than 3");
         }
     }
 

@@ -122,6 +122,24 @@ class FilterTest {
     }
 
     @Test
+    void textsAreJudgedWhereverTheyStand() {
+        Shapes.Holder holder = new Shapes.Holder();
+        holder.map.put("k", 1);
+        for (Object value : new Object[] {"t", new Object[] {"t"}, holder, new Shapes.Hooked("h", 1)}) {
+            Fragment fragment;
+            try (SessionCodec codec = Codecs.forTests()) {
+                fragment = Codecs.encode(codec, value);
+            }
+            try (SessionCodec codec = Codecs.with(name -> !name.equals("java.lang.String"))) {
+                assertThat(Codecs.refusal(codec, "a", value).reason()).contains("java.lang.String");
+                assertThatThrownBy(() -> codec.decode(fragment))
+                        .isInstanceOf(UndecodableException.class)
+                        .hasMessageContaining("java.lang.String");
+            }
+        }
+    }
+
+    @Test
     void tomcatsOwnListAdmitsWhatItNames() {
         try (SessionCodec codec = Codecs.with(
                 name -> name.matches("java\\.lang\\.(?:Boolean|Integer|Long|Number|String)|java\\.util\\.HashMap"))) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,5 +81,31 @@ class RoundTripTest {
             assertThat(cut.bytes()).isEqualTo(cutBefore);
         }
         assertThat(bytes).isEqualTo(before);
+    }
+
+    /** Kept for ever: rows of this form are in databases. */
+    @Test
+    void theFormOfTextsIsFrozen() {
+        String text = "text";
+        List<Object> list = new ArrayList<>();
+        Collections.addAll(list, text, 7, text, null, "\u20ac", list);
+        Fragment fragment = Codecs.encode(CODEC, list);
+
+        assertThat(HexFormat.of().formatHex(fragment.bytes()))
+                .isEqualTo(
+                        "01" // Kryo's graph
+                                + "29" + "01" + "06" // an ArrayList, the object 0, of six
+                                + "02" + "01" + "08" + "74657874" // a text, the object 1, of four narrow chars
+                                + "07" + "0e" // an Integer
+                                + "02" + "03" // a text: the object 1 again
+                                + "00" // null
+                                + "02" + "01" + "03" + "e282ac" // a text, the object 2, of one wide char
+                                + "29" + "02"); // an ArrayList: the object 0 again
+        List<Object> decoded = Codecs.roundTrip(CODEC, list);
+        assertThat(decoded.get(2)).isSameAs(decoded.get(0)).isEqualTo(text);
+        assertThat(decoded.subList(1, 5)).containsExactly(7, text, null, "\u20ac");
+        assertThat(decoded.get(5)).isSameAs(decoded);
+
+        assertThat(HexFormat.of().formatHex(Codecs.encode(CODEC, text).bytes())).isEqualTo("01" + "02010874657874");
     }
 }
