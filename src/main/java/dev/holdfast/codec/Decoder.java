@@ -7,11 +7,11 @@ final class Decoder {
     private final DeepStack deepStack;
     private final JavaForm javaForm;
 
-    Decoder(CodecContext context, DeepStack deepStack) {
+    Decoder(CodecContext context, DeepStack deepStack, JavaForm javaForm) {
         this.context = context;
         this.graphs = new Pool<>(() -> new Graph(context));
         this.deepStack = deepStack;
-        this.javaForm = new JavaForm(context);
+        this.javaForm = javaForm;
     }
 
     /** @throws UndecodableException if this node cannot */

@@ -26,10 +26,10 @@ final class Encoder {
     private final Sharing sharing = new Sharing();
     private @Nullable Graph idle;
 
-    Encoder(CodecContext context, DeepStack deepStack, Decoder decoder) {
+    Encoder(CodecContext context, DeepStack deepStack, JavaForm javaForm, Decoder decoder) {
         this.context = context;
         this.deepStack = deepStack;
-        this.javaForm = new JavaForm(context);
+        this.javaForm = javaForm;
         this.decoder = decoder;
     }
 

@@ -25,8 +25,9 @@ public final class SessionCodec implements AutoCloseable {
         }
         CodecContext context = new CodecContext(settings);
         DeepStack deepStack = new DeepStack(settings.maxDepth());
-        Decoder decoder = new Decoder(context, deepStack);
-        Pool<Encoder> encoders = new Pool<>(() -> new Encoder(context, deepStack, decoder));
+        JavaForm javaForm = new JavaForm(context);
+        Decoder decoder = new Decoder(context, deepStack, javaForm);
+        Pool<Encoder> encoders = new Pool<>(() -> new Encoder(context, deepStack, javaForm, decoder));
         open = new Open(settings.classLoader(), encoders, decoder);
     }
 
