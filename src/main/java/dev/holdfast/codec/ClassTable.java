@@ -29,20 +29,17 @@ final class ClassTable implements ClassResolver {
     private final IdentityMap<Class<?>, Entry> entries = new IdentityMap<>();
     private final ArrayList<Definition> definitions = new ArrayList<>();
     private @Nullable Graph graph;
-    private @Nullable Entry lastWritten;
     private @Nullable Plan current;
     private String lastRead = "";
     private int epoch = 1;
     private int count;
 
     private static final class Entry {
-        private final Class<?> type;
         private final Plan plan;
         private int epoch;
         private int number;
 
-        Entry(Class<?> type, Plan plan) {
-            this.type = type;
+        Entry(Plan plan) {
             this.plan = plan;
         }
     }
@@ -81,11 +78,7 @@ final class ClassTable implements ClassResolver {
             return null;
         }
         checkDepth();
-        Entry entry = lastWritten;
-        if (entry == null || entry.type != type) {
-            entry = entryOf(type);
-            lastWritten = entry;
-        }
+        Entry entry = entryOf(type);
         Plan plan = entry.plan;
         if (plan.code() != 0) {
             output.writeByte(plan.code());
@@ -97,14 +90,21 @@ final class ClassTable implements ClassResolver {
             output.writeByte(DEFINITION);
             output.writeBytes(plan.definition());
         }
-        current = plan;
+        return makeCurrent(plan);
+    }
+
+    /** Compares first: G1 has a store into an old object cost a memory barrier. */
+    private Registration makeCurrent(Plan plan) {
+        if (current != plan) {
+            current = plan;
+        }
         return plan.registration();
     }
 
     private Entry entryOf(Class<?> type) {
         Entry entry = entries.get(type);
         if (entry == null) {
-            entry = new Entry(type, context.plans().of(type));
+            entry = new Entry(context.plans().of(type));
             entries.put(type, entry);
         }
         return entry;
@@ -125,8 +125,7 @@ final class ClassTable implements ClassResolver {
             lastRead = definition.className();
             plan = definition.plan(context);
         }
-        current = plan;
-        return plan.registration();
+        return makeCurrent(plan);
     }
 
     private Plan codedPlan(int code) {

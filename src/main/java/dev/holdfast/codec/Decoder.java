@@ -9,7 +9,7 @@ final class Decoder {
 
     Decoder(CodecContext context, DeepStack deepStack, JavaForm javaForm) {
         this.context = context;
-        this.graphs = new Pool<>(() -> new Graph(context));
+        this.graphs = new Pool<>(() -> new Graph(context, null));
         this.deepStack = deepStack;
         this.javaForm = javaForm;
     }

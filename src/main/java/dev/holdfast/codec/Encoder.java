@@ -24,7 +24,8 @@ final class Encoder {
     private final JavaForm javaForm;
     private final Decoder decoder;
     private final Sharing sharing = new Sharing();
-    private @Nullable Graph idle;
+    private @Nullable Graph graph;
+    private boolean failed;
 
     Encoder(CodecContext context, DeepStack deepStack, JavaForm javaForm, Decoder decoder) {
         this.context = context;
@@ -170,10 +171,14 @@ final class Encoder {
 
     /** The graph is used again only if nothing was thrown. */
     private byte[] encodeGraph(Object[] values, boolean onDeepStack) {
-        Graph graph = idle == null ? new Graph(context) : idle;
-        idle = null;
-        byte[] bytes = graph.encode(values, sharing, onDeepStack);
-        idle = graph;
+        Graph writer = graph;
+        if (writer == null || failed) {
+            writer = new Graph(context, sharing);
+            graph = writer;
+        }
+        failed = true;
+        byte[] bytes = writer.encode(values, onDeepStack);
+        failed = false;
         return bytes;
     }
 

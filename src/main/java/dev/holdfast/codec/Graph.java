@@ -35,16 +35,13 @@ final class Graph extends Kryo {
     private int depthLimit;
     private int skipping;
 
-    Graph(CodecContext context) {
-        this(context, new ClassTable(context));
+    /** @param sharing for what is written; null if it only reads */
+    Graph(CodecContext context, @Nullable Sharing sharing) {
+        this(context, sharing, new ClassTable(context), new DescriptorTable(context.descriptors()));
     }
 
-    private Graph(CodecContext context, ClassTable classes) {
-        this(context, classes, new DescriptorTable(context.descriptors()));
-    }
-
-    private Graph(CodecContext context, ClassTable classes, DescriptorTable descriptors) {
-        this(context, classes, descriptors, new References(classes, descriptors));
+    private Graph(CodecContext context, @Nullable Sharing sharing, ClassTable classes, DescriptorTable descriptors) {
+        this(context, classes, descriptors, new References(classes, descriptors, sharing));
     }
 
     private Graph(CodecContext context, ClassTable classes, DescriptorTable descriptors, References references) {
@@ -66,12 +63,11 @@ final class Graph extends Kryo {
      *
      * @throws Refused if one cannot be written; it knows which
      */
-    byte[] encode(Object[] values, Sharing sharing, boolean deepStack) {
+    byte[] encode(Object[] values, boolean deepStack) {
         if (texts != null && values.length == 1 && values[0] instanceof String text) {
             return encodeText(text, texts);
         }
         begin(true, deepStack);
-        references.setSharing(sharing);
         out.writeByte(FORM);
         for (int i = 0; i < values.length; i++) {
             value = i;
@@ -175,7 +171,6 @@ final class Graph extends Kryo {
     private void clear() {
         reset();
         descriptors.reset();
-        references.setSharing(null);
         out.clear();
         in.clear();
         sectionBytes.clear();

@@ -19,26 +19,23 @@ final class References implements ReferenceResolver {
 
     private final ClassTable classes;
     private final DescriptorTable descriptors;
+    private final @Nullable Sharing sharing;
     private final ArrayList<@Nullable Object> read = new ArrayList<>();
     private @Nullable Graph graph;
-    private @Nullable Sharing sharing;
     private int nextRead;
 
-    References(ClassTable classes, DescriptorTable descriptors) {
+    /** @param sharing for what is written; null if nothing is */
+    References(ClassTable classes, DescriptorTable descriptors, @Nullable Sharing sharing) {
         this.classes = classes;
         this.descriptors = descriptors;
-    }
-
-    void setSharing(@Nullable Sharing sharing) {
         this.sharing = sharing;
     }
 
     Sharing sharing() {
-        Sharing present = sharing;
-        if (present == null) {
-            throw new IllegalStateException("nothing is being written");
+        if (sharing == null) {
+            throw new IllegalStateException("this graph only reads");
         }
-        return present;
+        return sharing;
     }
 
     @Override

@@ -130,7 +130,7 @@ class CountedHookTest {
     }
 
     private static byte[] section(Object root) throws IOException {
-        Graph graph = new Graph(new CodecContext(SETTINGS));
+        Graph graph = new Graph(new CodecContext(SETTINGS), null);
         BoundedBytes bytes = graph.sectionBytes();
         List<Object> parts = new ArrayList<>();
         try (SectionOutput section = new SectionOutput(bytes, graph, root, parts)) {
