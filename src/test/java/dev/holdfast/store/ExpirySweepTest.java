@@ -206,6 +206,25 @@ class ExpirySweepTest {
         assertThat(Long.parseLong(table.query(byExpiry))).isLessThan(MANY);
     }
 
+    /** As after a night's sweep: to look for the few that are left to prune, the whole table would look cheaper than the index. */
+    @Test
+    void pruningNeverReadsTheWholeTable() {
+        table.update("alter table " + table.name() + " set (autovacuum_enabled = off)");
+        insertExpired(MANY, "null");
+        table.update("analyze " + table.name());
+        table.update("update " + table.name() + " set expires_at = now() + interval '1 hour'");
+        String scans = "select %s from pg_stat_user_tables where relid = '" + table.name() + "'::regclass";
+        await().until(() -> Integer.parseInt(table.query(scans.formatted("n_tup_upd"))) == MANY);
+        int whole = Integer.parseInt(table.query(scans.formatted("seq_scan")));
+        int all = Integer.parseInt(table.query(scans.formatted("seq_scan + idx_scan")));
+
+        assertThat(nodes.get(0).pruneExpired(false)).isZero();
+        nodes.get(0).close();
+
+        await().until(() -> Integer.parseInt(table.query(scans.formatted("seq_scan + idx_scan"))) > all);
+        assertThat(Integer.parseInt(table.query(scans.formatted("seq_scan")))).isEqualTo(whole);
+    }
+
     /** Its lock, and the rows that it has removed so far, are free again. */
     @Test
     void aNodeThatFreezesInTheMiddleOfASweepHoldsUpNoOther() throws Exception {

@@ -58,6 +58,11 @@ public final class Findings {
         findings.add(new Finding(name, Spread.of(value), unit, limit));
     }
 
+    /** A figure the median of which must not be greater than this. */
+    void target(String name, List<Double> rounds, String unit, double limit) {
+        findings.add(new Finding(name, spread(rounds), unit, limit));
+    }
+
     /** The median of a figure added before. */
     Optional<Double> median(String name) {
         return findings.stream()
