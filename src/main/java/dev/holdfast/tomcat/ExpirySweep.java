@@ -1,6 +1,7 @@
 package dev.holdfast.tomcat;
 
 import dev.holdfast.HoldfastException;
+import dev.holdfast.session.EngineStats;
 import dev.holdfast.session.SessionEngine;
 import java.time.Duration;
 import java.util.concurrent.SynchronousQueue;
@@ -17,7 +18,7 @@ final class ExpirySweep implements AutoCloseable {
     /** Long enough for a batch of slow listeners: a lease that ran out beneath them would have them called twice. */
     private static final Duration LEASE = Duration.ofMinutes(5);
 
-    /** After this long a sweep is taken to hang in a listener, and another one may begin. */
+    /** A sweep whose batch takes longer is taken to hang in a listener, and another one may begin. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Nodes that were started together come here together: each waits a part of this, so that they ask one after the other. */
@@ -30,7 +31,7 @@ final class ExpirySweep implements AutoCloseable {
     private final SessionEngine engine;
     private final Audience audience;
     private final ThreadPoolExecutor executor;
-    private long lastBegan;
+    private long lastProgress;
     private int sweeping;
 
     ExpirySweep(PostgresSessionManager manager, SessionEngine engine) {
@@ -60,12 +61,12 @@ final class ExpirySweep implements AutoCloseable {
      * @param jittered whether it may wait a moment first, on its own thread
      */
     synchronized void start(boolean jittered) {
-        boolean hanging = System.nanoTime() - lastBegan > PATIENCE.toNanos();
+        boolean hanging = System.nanoTime() - lastProgress > PATIENCE.toNanos();
         if ((sweeping == 0 || hanging) && sweeping < MOST_SWEEPS) {
             sweeping++;
-            lastBegan = System.nanoTime();
+            lastProgress = System.nanoTime();
             executor.execute(() -> {
-                if (!jittered || waited()) {
+                if (!jittered || paused(ThreadLocalRandom.current().nextLong(JITTER.toMillis()))) {
                     sweep();
                 } else {
                     ended();
@@ -78,10 +79,14 @@ final class ExpirySweep implements AutoCloseable {
         sweeping--;
     }
 
+    private synchronized void progressed() {
+        lastProgress = System.nanoTime();
+    }
+
     /** @return false if the manager is stopping */
-    private static boolean waited() {
+    private static boolean paused(long millis) {
         try {
-            TimeUnit.NANOSECONDS.sleep(ThreadLocalRandom.current().nextLong(JITTER.toNanos()));
+            Thread.sleep(millis);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -91,13 +96,24 @@ final class ExpirySweep implements AutoCloseable {
 
     /** One batch after the other, until one finds nothing. */
     private void expireAll() {
-        BatchSize batch = new BatchSize();
+        SweepPace pace = new SweepPace();
+        long requests = requests();
         int found = 1;
-        while (found > 0 && !Thread.currentThread().isInterrupted()) {
+        while (found > 0 && paused(pace.rest().toMillis())) {
+            progressed();
             long began = System.nanoTime();
-            found = engine.expire(batch.get(), LEASE, audience);
-            batch.took(Duration.ofNanos(System.nanoTime() - began));
+            found = engine.expire(pace.batch(), LEASE, audience);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            long before = requests;
+            requests = requests();
+            pace.worked(took, requests != before);
         }
+    }
+
+    /** What requests have asked of the database so far, as far as it takes to tell whether there are any. */
+    private long requests() {
+        EngineStats stats = engine.stats();
+        return stats.loads() + stats.misses() + stats.creates();
     }
 
     private void sweep() {
