@@ -8,7 +8,8 @@ import java.time.Duration;
  * its lease.
  *
  * <p>While requests come, a batch takes no longer than they do, and the sweep rests for longer than it works: whoever waits for a
- * processor, here or at the database, gets it soon. A sweep has time. Not safe for use by several threads.
+ * processor, here or at the database, gets it soon. A sweep has time; but one that does not come to an end has not: sessions may be
+ * expiring faster than that, and the table would grow without end. Not safe for use by several threads.
  */
 final class SweepPace {
     static final int FIRST = 20;
@@ -19,6 +20,9 @@ final class SweepPace {
     /** However slow a listener is: the next one is not kept waiting for longer. */
     static final Duration LONGEST_REST = Duration.ofMillis(50);
 
+    /** After so much work and rest there is no more rest. */
+    static final Duration LONGEST_COURTESY = Duration.ofMinutes(5);
+
     private static final int REST_PER_WORK = 2;
 
     private static final Duration QUICK = Duration.ofMillis(250);
@@ -28,6 +32,7 @@ final class SweepPace {
 
     private int batch = FIRST;
     private Duration rest = Duration.ZERO;
+    private Duration spent = Duration.ZERO;
 
     /** Sessions to take at once. */
     int batch() {
@@ -45,13 +50,15 @@ final class SweepPace {
      * @param besideRequests whether there were requests since the one before
      */
     void worked(Duration time, boolean besideRequests) {
-        Duration slow = besideRequests ? SLOW_BESIDE_REQUESTS : SLOW;
-        if (time.compareTo(besideRequests ? QUICK_BESIDE_REQUESTS : QUICK) < 0) {
+        spent = spent.plus(rest).plus(time);
+        boolean courteous = besideRequests && spent.compareTo(LONGEST_COURTESY) < 0;
+        Duration slow = courteous ? SLOW_BESIDE_REQUESTS : SLOW;
+        if (time.compareTo(courteous ? QUICK_BESIDE_REQUESTS : QUICK) < 0) {
             batch = Math.min(LARGEST, 2 * batch);
         } else if (time.compareTo(slow) > 0) {
             batch = (int) Math.max(1, batch * slow.toNanos() / time.toNanos());
         }
-        rest = besideRequests ? shorter(time.multipliedBy(REST_PER_WORK), LONGEST_REST) : Duration.ZERO;
+        rest = courteous ? shorter(time.multipliedBy(REST_PER_WORK), LONGEST_REST) : Duration.ZERO;
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -54,6 +54,20 @@ class SweepPaceTest {
     }
 
     @Test
+    void whatDoesNotComeToAnEndRestsNoLonger() {
+        Duration left = SweepPace.LONGEST_COURTESY;
+        while (left.compareTo(Duration.ofMillis(24)) > 0) {
+            pace.worked(Duration.ofMillis(8), true);
+            left = left.minusMillis(8).minus(pace.rest());
+            assertThat(pace.rest()).isEqualTo(Duration.ofMillis(16));
+        }
+        int courteous = pace.batch();
+        pace.worked(Duration.ofMillis(8).plus(left), true);
+        assertThat(pace.rest()).isZero();
+        assertThat(pace.batch()).isEqualTo(2 * courteous);
+    }
+
+    @Test
     void aSlowListenerIsFollowedByAShortRest() {
         pace.worked(Duration.ofMinutes(4), true);
         assertThat(pace.rest()).isEqualTo(SweepPace.LONGEST_REST);
