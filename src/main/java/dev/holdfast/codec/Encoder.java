@@ -25,7 +25,6 @@ final class Encoder {
     private final Decoder decoder;
     private final Sharing sharing = new Sharing();
     private @Nullable Graph graph;
-    private boolean failed;
 
     Encoder(CodecContext context, DeepStack deepStack, JavaForm javaForm, Decoder decoder) {
         this.context = context;
@@ -172,14 +171,16 @@ final class Encoder {
     /** The graph is used again only if nothing was thrown. */
     private byte[] encodeGraph(Object[] values, boolean onDeepStack) {
         Graph writer = graph;
-        if (writer == null || failed) {
+        if (writer == null) {
             writer = new Graph(context, sharing);
             graph = writer;
         }
-        failed = true;
-        byte[] bytes = writer.encode(values, onDeepStack);
-        failed = false;
-        return bytes;
+        try {
+            return writer.encode(values, onDeepStack);
+        } catch (Throwable t) {
+            graph = null;
+            throw t;
+        }
     }
 
     private byte[] javaForm(Object[] values) {

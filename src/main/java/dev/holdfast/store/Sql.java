@@ -157,13 +157,13 @@ final class Sql {
      * One sweep of an application at a time; the lock ends with the transaction, however that ends. A node that freezes in the middle of
      * one must not keep it: the server ends a transaction in which nothing is asked for that long. Statistics that do not know yet of a
      * sweep make the planner read the whole table, with as many processors as it gets, for the little that is left of what has expired:
-     * so in this transaction it takes an index.
+     * so in this transaction it takes an index, and one processor.
      */
     static final String TRY_LOCK =
             """
             select pg_try_advisory_xact_lock(hashtextextended(?, 0)),
                    set_config('idle_in_transaction_session_timeout', ?, true),
-                   set_config('enable_seqscan', 'off', true)""";
+                   set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)""";
 
     static final String LOCK = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
 

@@ -7,8 +7,8 @@ import java.time.Duration;
  * quick, so that statements are few; fewer again when it is not, because listeners take their time, so that a batch ends long before
  * its lease.
  *
- * <p>While requests come, a batch takes no longer than they do, and the sweep rests for longer than it works: whoever waits for a
- * processor, here or at the database, gets it soon. A sweep has time; but one that does not come to an end has not: sessions may be
+ * <p>While requests come to this node, a batch takes no longer than they do, and the sweep rests for longer than it works: whoever
+ * waits for a processor, here or at the database, gets it soon. A sweep has time; but one that does not come to an end has not: sessions may be
  * expiring faster than that, and the table would grow without end. Not safe for use by several threads.
  */
 final class SweepPace {
@@ -52,13 +52,19 @@ final class SweepPace {
     void worked(Duration time, boolean besideRequests) {
         spent = spent.plus(rest).plus(time);
         boolean courteous = besideRequests && spent.compareTo(LONGEST_COURTESY) < 0;
-        Duration slow = courteous ? SLOW_BESIDE_REQUESTS : SLOW;
         if (time.compareTo(courteous ? QUICK_BESIDE_REQUESTS : QUICK) < 0) {
             batch = Math.min(LARGEST, 2 * batch);
-        } else if (time.compareTo(slow) > 0) {
-            batch = (int) Math.max(1, batch * slow.toNanos() / time.toNanos());
+        } else if (courteous && batch > FIRST && time.compareTo(SLOW_BESIDE_REQUESTS) > 0) {
+            // and no fewer: where the database is far, or its disk slow, it is not their number that takes the time
+            batch = Math.max(FIRST, shrunk(time, SLOW_BESIDE_REQUESTS));
+        } else if (time.compareTo(SLOW) > 0) {
+            batch = Math.max(1, shrunk(time, SLOW));
         }
         rest = courteous ? shorter(time.multipliedBy(REST_PER_WORK), LONGEST_REST) : Duration.ZERO;
+    }
+
+    private int shrunk(Duration time, Duration allowed) {
+        return (int) (batch * allowed.toNanos() / time.toNanos());
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -73,4 +73,12 @@ class SweepPaceTest {
         assertThat(pace.rest()).isEqualTo(SweepPace.LONGEST_REST);
         assertThat(pace.batch()).isEqualTo(1);
     }
+
+    @Test
+    void whereEachBatchTakesItsTimeItDoesNotDwindle() {
+        for (int i = 0; i < 100; i++) {
+            pace.worked(Duration.ofMillis(25), true);
+        }
+        assertThat(pace.batch()).isEqualTo(SweepPace.FIRST);
+    }
 }

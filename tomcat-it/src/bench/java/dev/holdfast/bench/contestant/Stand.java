@@ -123,7 +123,8 @@ public final class Stand implements AutoCloseable {
         }
     }
 
-    private void awaitIdle() {
+    /** Waits until the Tomcats have nothing left to do, or for long enough. */
+    public void awaitIdle() {
         long latest = System.nanoTime() + LONGEST_WAIT.toNanos();
         long before;
         long used;

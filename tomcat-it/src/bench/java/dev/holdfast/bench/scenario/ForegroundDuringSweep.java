@@ -90,6 +90,7 @@ final class ForegroundDuringSweep implements Scenario {
                 List<Round> rounds = new ArrayList<>();
                 for (int round = 1; round <= options.rounds(); round++) {
                     narrator.say("round " + round + ", " + name);
+                    stand.awaitIdle();
                     rounds.add(round(others, table, expired, client, visitors));
                 }
                 report(name, others, rounds, !listening, findings);
