@@ -18,6 +18,12 @@ public interface ContainerState {
      */
     Map<String, Object> properties();
 
+    /**
+     * Whether this container stores a property of that name, set or not. One that it does not know was stored by a newer
+     * version of it, and stays in the row as it is.
+     */
+    boolean knows(String name);
+
     /** A property as another node left it; {@code null} where it is not set any more. */
     void restore(String name, @Nullable Object value);
 

@@ -335,11 +335,16 @@ public final class SessionCopy {
                 Thread.onSpinWait();
             }
         });
-        for (String entry : entries.units().keySet()) {
-            if (EntryName.isProperty(entry) && !present.containsKey(entry)) {
+        entries.units().forEach((entry, unit) -> {
+            if (!present.containsKey(entry) && mayHaveBeenUnset(entry, unit)) {
                 entries.remove(entry, use);
             }
-        }
+        });
+    }
+
+    /** Not what the container was never given, because this node cannot decode it or this version does not know it. */
+    private boolean mayHaveBeenUnset(String entry, Unit unit) {
+        return EntryName.isProperty(entry) && !unit.isUndecodable() && container.knows(EntryName.plain(entry));
     }
 
     /** @return whether what stood there stood still meanwhile */

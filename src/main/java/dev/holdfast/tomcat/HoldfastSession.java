@@ -8,6 +8,9 @@ import java.security.Principal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.catalina.authenticator.Constants;
 import org.apache.catalina.session.StandardSession;
 import org.apache.tomcat.util.ExceptionUtils;
@@ -27,6 +30,10 @@ final class HoldfastSession extends StandardSession implements ContainerState {
 
     /** What FORM login must find again on whatever node its next step arrives. User name and password are left out on purpose. */
     private static final List<String> STORED_NOTES = List.of(Constants.SESSION_ID_NOTE, Constants.FORM_REQUEST_NOTE);
+
+    private static final Set<String> PROPERTIES = Stream.concat(
+                    Stream.of(CREATED, TIMEOUT, AUTH_TYPE, PRINCIPAL), STORED_NOTES.stream().map(NOTE::concat))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final transient PostgresSessionManager holdfast;
     private final transient SessionCopy copy;
@@ -142,6 +149,11 @@ final class HoldfastSession extends StandardSession implements ContainerState {
             }
         }
         return properties;
+    }
+
+    @Override
+    public boolean knows(String name) {
+        return PROPERTIES.contains(name);
     }
 
     @Override

@@ -121,6 +121,27 @@ class RefusalTest {
         encoding.fragments().forEach(codec::decode);
     }
 
+    /** An encoder is used again: what it refused leaves nothing behind, of whatever kind the refusal was. */
+    @Test
+    void theNextCallIsNotHarmed() {
+        List<Object> common = new ArrayList<>(List.of("common"));
+        Map<String, Object> entries = Codecs.entries("a", List.of(common, 1), "b", List.of(common, 2), "c", "text");
+        Map<String, Object> refused = Codecs.entries(
+                "a", List.of(common, holder()), "b", common, "throws", new Throwing(), "cycle", cycleWithConnection());
+
+        List<Fragment> before = codec.encode(entries).fragments();
+        for (int i = 0; i < 2; i++) {
+            assertThat(codec.encode(refused).refusals()).hasSize(3);
+            assertThat(codec.encode(entries)).isEqualTo(new Encoding(before, List.of()));
+        }
+    }
+
+    private static Shapes.Hooked cycleWithConnection() {
+        Shapes.Hooked hooked = new Shapes.Hooked("h", 1);
+        hooked.part = new Object[] {hooked, new Shapes.Connection()};
+        return hooked;
+    }
+
     public static class NoConstructor {
         protected NoConstructor(int ignored) {}
     }
@@ -191,9 +212,7 @@ class RefusalTest {
 
     @Test
     void whatJavaRefusesInsideACycleOfHooksIsRefused() {
-        Shapes.Hooked hooked = new Shapes.Hooked("h", 1);
-        hooked.part = new Object[] {hooked, new Shapes.Connection()};
-        assertThat(Codecs.refusal(codec, "a", hooked).reason()).contains(CONNECTION);
+        assertThat(Codecs.refusal(codec, "a", cycleWithConnection()).reason()).contains(CONNECTION);
     }
 
     @Test

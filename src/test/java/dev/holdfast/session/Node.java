@@ -86,6 +86,9 @@ final class Node implements EngineListener {
 
     /** What a container keeps of a session, in memory. */
     static final class Container implements ContainerState {
+        /** A property that only who sets it knows. */
+        static final String OF_A_NEWER_VERSION = "newer";
+
         final Map<String, Object> properties = new ConcurrentHashMap<>(Map.of(TIMEOUT, 1_800));
         volatile String id = "";
         volatile boolean ended;
@@ -96,10 +99,15 @@ final class Node implements EngineListener {
         }
 
         @Override
+        public boolean knows(String name) {
+            return !name.equals(OF_A_NEWER_VERSION);
+        }
+
+        @Override
         public void restore(String name, @Nullable Object value) {
             if (value == null) {
                 properties.remove(name);
-            } else {
+            } else if (knows(name)) {
                 properties.put(name, value);
             }
         }

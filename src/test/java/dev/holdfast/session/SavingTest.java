@@ -256,6 +256,61 @@ class SavingTest extends EngineTestBase {
         assertThat(old.reports).anySatisfy(report -> assertThat(report).contains("Order"));
     }
 
+    @Test
+    void whatTheContainerCannotDecodeIsPreserved() {
+        Node old = new Node(store, SessionCrypto.plaintext(), ClassLoader.getPlatformClassLoader(), 1_000_000);
+        Order principal = new Order("of a class that the old node does not have");
+        try (Node.Request request = a.request(ID)) {
+            request.create();
+            request.container().properties.put("principal", principal);
+        }
+
+        old.serve(ID, session -> session.put("count", 2));
+        old.serve(ID, session -> session.get("count"));
+
+        assertThat(old.store.calls()).as("a reader writes nothing").containsExactly("load", "save", "load");
+        try (Node.Request request = b.request(ID)) {
+            assertThat(request.container().properties).containsEntry("principal", principal);
+        }
+    }
+
+    @Test
+    void whatTheContainerSetsAnewTakesThePlaceOfWhatItCouldNotDecode() {
+        Node old = new Node(store, SessionCrypto.plaintext(), ClassLoader.getPlatformClassLoader(), 1_000_000);
+        try (Node.Request request = a.request(ID)) {
+            request.create();
+            request.container().properties.put("principal", new Order("ada"));
+        }
+
+        try (Node.Request request = old.request(ID)) {
+            request.container().properties.put("principal", "grace");
+        }
+        try (Node.Request request = old.request(ID)) {
+            request.container().properties.remove("principal");
+        }
+
+        try (Node.Request request = b.request(ID)) {
+            assertThat(request.container().properties).doesNotContainKey("principal");
+        }
+    }
+
+    @Test
+    void whatTheContainerDoesNotKnowIsPreserved() {
+        try (Node.Request request = a.request(ID)) {
+            request.create();
+            request.container().properties.put(Node.Container.OF_A_NEWER_VERSION, "kept");
+        }
+
+        b.serve(ID, session -> session.put("count", 2));
+
+        b.serve(ID, session -> session.get("count"));
+        assertThat(b.store.calls()).as("a reader writes nothing").containsExactly("load", "save", "load");
+        try (Node.Request request = b.request(ID)) {
+            assertThat(request.session().orElseThrow().peek(EntryName.ofProperty(Node.Container.OF_A_NEWER_VERSION)))
+                    .isEqualTo("kept");
+        }
+    }
+
     /** As an application might keep one: not serializable. */
     private static final class Connection {}
 

@@ -28,6 +28,11 @@ class TakeOverTest extends EngineTestBase {
         }
 
         @Override
+        public boolean knows(String name) {
+            return true;
+        }
+
+        @Override
         public void restore(String name, @Nullable Object value) {
             Runnable other = meanwhile;
             if (other != null) {
