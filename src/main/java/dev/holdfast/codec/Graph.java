@@ -108,8 +108,8 @@ final class Graph extends Kryo {
             Object[] values = decode(bytes, count);
             clear();
             return values;
-        } catch (RuntimeException | LinkageError e) {
-            throw Undecodable.of(e, classes.lastRead());
+        } catch (Throwable t) {
+            throw Undecodable.of(t, classes.lastRead());
         }
     }
 

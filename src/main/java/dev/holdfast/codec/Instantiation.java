@@ -49,10 +49,9 @@ final class Instantiation {
         try {
             return constructor.newInstance();
         } catch (InvocationTargetException e) {
-            throw new UndecodableException(
-                    "a constructor of " + constructor.getDeclaringClass().getName() + " failed with "
-                            + Redacted.where(e.getTargetException()),
-                    Redacted.of(e.getTargetException()));
+            throw Undecodable.because(
+                    "a constructor of " + constructor.getDeclaringClass().getName() + " failed with ",
+                    e.getTargetException());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the constructor was accessible when the plan was made", e);
         }

@@ -96,8 +96,8 @@ final class JavaForm {
                             + " cycle in this graph calls for"),
                     values,
                     entry);
-        } catch (IOException | RuntimeException | LinkageError e) {
-            throw refused(e, values, Math.min(entry, values.length - 1));
+        } catch (Throwable t) {
+            throw refused(t, values, Math.min(entry, values.length - 1));
         }
         return new Written(bytes.toBytes(), tearable);
     }
@@ -126,11 +126,8 @@ final class JavaForm {
                         "the bytes are not well formed: there are more than were expected", null);
             }
             return values;
-        } catch (UndecodableException e) {
-            throw e;
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
-            throw new UndecodableException(
-                    "what Java serialization wrote cannot be read: " + Redacted.where(e), Redacted.of(e));
+        } catch (Throwable t) {
+            throw Undecodable.because("what Java serialization wrote cannot be read: ", t);
         }
     }
 

@@ -110,9 +110,7 @@ final class RecordSerializer extends GraphSerializer<Object> {
             throw new UndecodableException(
                     "record " + name + " has changed: what was stored does not fit the types of its components", null);
         } catch (InvocationTargetException e) {
-            throw new UndecodableException(
-                    "record " + name + " does not accept what was stored: " + Redacted.where(e.getTargetException()),
-                    Redacted.of(e.getTargetException()));
+            throw Undecodable.because("record " + name + " does not accept what was stored: ", e.getTargetException());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the constructor was accessible when the plan was made", e);
         }

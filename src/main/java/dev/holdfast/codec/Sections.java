@@ -238,12 +238,8 @@ final class Sections {
         }
         try (SectionInput section = new SectionInput(graph, in.getBuffer(), start, length, parts)) {
             return section.readObject();
-        } catch (UndecodableException e) {
-            throw e;
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
-            throw new UndecodableException(
-                    "class " + className + " does not read what its serialization hooks wrote: " + Redacted.where(e),
-                    Redacted.of(e));
+        } catch (Throwable t) {
+            throw Undecodable.because("class " + className + " does not read what its serialization hooks wrote: ", t);
         }
     }
 

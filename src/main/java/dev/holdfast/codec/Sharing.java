@@ -166,23 +166,24 @@ final class Sharing {
         return graphEntry[graph];
     }
 
+    /** All or nothing: the stack may overflow in it, and the graph is tried again on a deeper one. */
     private void grow() {
-        @Nullable Object[] oldObjects = objects;
-        int[] oldSequence = sequence;
-        int mask = oldObjects.length * 2 - 1;
-        objects = new @Nullable Object[mask + 1];
-        sequence = new int[mask + 1];
-        for (int i = 0; i < oldObjects.length; i++) {
-            Object object = oldObjects[i];
+        int mask = objects.length * 2 - 1;
+        @Nullable Object[] largerObjects = new @Nullable Object[mask + 1];
+        int[] largerSequence = new int[mask + 1];
+        for (int i = 0; i < objects.length; i++) {
+            Object object = objects[i];
             if (object != null) {
                 int slot = slotOf(object, mask);
-                while (objects[slot] != null) {
+                while (largerObjects[slot] != null) {
                     slot = (slot + 1) & mask;
                 }
-                objects[slot] = object;
-                sequence[slot] = oldSequence[i];
+                largerObjects[slot] = object;
+                largerSequence[slot] = sequence[i];
             }
         }
+        objects = largerObjects;
+        sequence = largerSequence;
     }
 
     private static int slotOf(Object object, int mask) {

@@ -32,7 +32,8 @@ final class HoldfastSession extends StandardSession implements ContainerState {
     private static final List<String> STORED_NOTES = List.of(Constants.SESSION_ID_NOTE, Constants.FORM_REQUEST_NOTE);
 
     private static final Set<String> PROPERTIES = Stream.concat(
-                    Stream.of(CREATED, TIMEOUT, AUTH_TYPE, PRINCIPAL), STORED_NOTES.stream().map(NOTE::concat))
+                    Stream.of(CREATED, TIMEOUT, AUTH_TYPE, PRINCIPAL),
+                    STORED_NOTES.stream().map(NOTE::concat))
             .collect(Collectors.toUnmodifiableSet());
 
     private final transient PostgresSessionManager holdfast;

@@ -277,6 +277,31 @@ class EvolutionTest {
     }
 
     @Test
+    void errorsOfTheApplicationAreToldOfToo() {
+        String error = "{ throw new AssertionError(\"secret 4711\"); }";
+        String writeObject = " Object part = new Object[] {this};"
+                + " private void writeObject(ObjectOutputStream o) throws IOException { o.defaultWriteObject(); }";
+        String readObject = " private void readObject(ObjectInputStream i) ";
+        String key = "class K implements Serializable { public int hashCode() ";
+        String holder = "class A implements Serializable { Object m = new HashMap(Map.of(new K(), 1)); }";
+        String[][] versions = {
+            {"class A implements Serializable { Object readResolve() ", "{ return this; }", " }", ""},
+            {"class A implements Serializable { " + readObject, "{ }", writeObject.replace("this", "1") + " }", ""},
+            {"class A implements Serializable { " + readObject, "{ }", writeObject + " }", ""},
+            {key, "{ return 1; }", " }", holder},
+        };
+        for (String[] each : versions) {
+            CompiledApplication before = app(each[0] + each[1] + each[2], each[3]);
+            CompiledApplication after = app(each[0] + error + each[2], each[3]);
+            assertThatThrownBy(() -> migrate(before, "A", after))
+                    .as(each[0] + each[2])
+                    .isInstanceOf(UndecodableException.class)
+                    .hasMessageContaining("AssertionError")
+                    .satisfies(e -> assertThat(stackTraceOf(e)).doesNotContain("4711"));
+        }
+    }
+
+    @Test
     void oneUndecodableFragmentLeavesTheCodecUsable() {
         CompiledApplication old = app("class A implements Serializable { }");
         SessionCodec codec = codec(app("class B implements Serializable { }"));
