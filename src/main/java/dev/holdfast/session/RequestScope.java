@@ -106,6 +106,7 @@ public final class RequestScope {
 
     synchronized void remember(SessionEngine engine, String sessionId, Optional<SessionCopy> copy) {
         found.put(new Lookup(engine, sessionId), copy);
+        copy.ifPresent(this::join);
     }
 
     private synchronized @Nullable SessionUse useUnlessEnded(SessionCopy copy) {
@@ -125,7 +126,7 @@ public final class RequestScope {
 
     /** Lets a session take part that was looked up on a thread of which nobody knew that it runs this request. */
     public void join(SessionCopy copy) {
-        use(copy);
+        use(copy).handOut();
     }
 
     /**
@@ -163,14 +164,21 @@ public final class RequestScope {
             SessionCopy copy = entry.getKey();
             try {
                 copy.engine().save(copy, entry.getValue());
-            } catch (HoldfastException e) {
-                fail(e);
-                first = first == null ? e : first;
+            } catch (RuntimeException e) {
+                HoldfastException failed = asFailure(e);
+                fail(failed);
+                first = first == null ? failed : first;
             }
         }
         if (first != null) {
             throw first;
         }
+    }
+
+    private static HoldfastException asFailure(RuntimeException e) {
+        return e instanceof HoldfastException known
+                ? known
+                : new HoldfastException("a session could not be saved: " + e, e);
     }
 
     /**
@@ -197,6 +205,8 @@ public final class RequestScope {
     /**
      * Ends the request's part in its sessions. Idempotent. What the application's own threads have done since it was saved for the last
      * time, and still do, belongs to no request and is saved as such. After a failure, what was not saved before is not saved any more.
+     *
+     * @throws HoldfastException if what they have done could not be saved; the request's part in the other sessions has ended too
      */
     public void end() {
         List<Map.Entry<SessionCopy, SessionUse>> parts;
@@ -208,7 +218,17 @@ public final class RequestScope {
             uses.clear();
             found.clear();
         }
-        parts.forEach(entry -> entry.getKey().engine().release(entry.getKey(), entry.getValue(), kept));
+        HoldfastException first = null;
+        for (Map.Entry<SessionCopy, SessionUse> part : parts) {
+            try {
+                part.getKey().engine().release(part.getKey(), part.getValue(), kept);
+            } catch (RuntimeException e) {
+                first = first == null ? asFailure(e) : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     private synchronized List<Map.Entry<SessionCopy, SessionUse>> snapshot() {

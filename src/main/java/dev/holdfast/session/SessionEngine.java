@@ -231,7 +231,7 @@ public final class SessionEngine {
     private void saveAll(SessionCopy copy, List<SessionUse> uses) {
         try {
             writer.save(copy, uses);
-        } catch (HoldfastException e) {
+        } catch (RuntimeException e) {
             stats.failures.increment();
             if (copy.life() == Life.NEW) {
                 // There is no row, and there will be none: its client never learns of it.
@@ -272,6 +272,10 @@ public final class SessionEngine {
         copy.leave(use);
         if (kept) {
             strayChange(copy);
+            return;
+        }
+        if (!use.mayHaveChanged()) {
+            copies.released(copy);
             return;
         }
         // The copy holds what a failed request did: whoever comes next begins from the row.

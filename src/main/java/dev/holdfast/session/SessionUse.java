@@ -22,6 +22,7 @@ final class SessionUse {
     private @Nullable IdHash id;
     private boolean renamed;
     private boolean unconfirmed;
+    private boolean handedOut;
 
     /** The part of what happens outside any request. */
     SessionUse() {
@@ -62,6 +63,16 @@ final class SessionUse {
     /** The database has just told the id, or followed it. */
     synchronized void confirmed() {
         unconfirmed = false;
+    }
+
+    /** From now on the application may have the session. */
+    synchronized void handOut() {
+        handedOut = true;
+    }
+
+    /** Whether the request can have done anything to the session. */
+    synchronized boolean mayHaveChanged() {
+        return handedOut || !isEmpty();
     }
 
     synchronized void touch(Unit unit) {

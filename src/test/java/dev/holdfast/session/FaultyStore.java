@@ -31,6 +31,7 @@ final class FaultyStore implements SessionStore {
     private String delayOf = "";
     private Supplier<?> delayed = () -> "nothing";
     private boolean down;
+    private boolean broken;
     private final Map<String, Runnable> beforeNext = new HashMap<>();
 
     FaultyStore(SessionStore store) {
@@ -46,6 +47,11 @@ final class FaultyStore implements SessionStore {
 
     synchronized void down(boolean isDown) {
         down = isDown;
+    }
+
+    /** Each call throws what no store should. */
+    synchronized void broken(boolean isBroken) {
+        broken = isBroken;
     }
 
     /** The next call of this name fails and nothing happens. */
@@ -84,6 +90,9 @@ final class FaultyStore implements SessionStore {
         boolean loseAnswer;
         synchronized (this) {
             calls.add(name);
+            if (broken) {
+                throw new IllegalStateException("a defect");
+            }
             if (down || loseQuestionOf.equals(name)) {
                 loseQuestionOf = "";
                 throw new StoreUnavailableException("the question was lost", null);

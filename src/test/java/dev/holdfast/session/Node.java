@@ -207,6 +207,10 @@ final class Node implements EngineListener {
             return scope.idToTell(asked);
         }
 
+        Optional<HoldfastException> failure() {
+            return scope.failure();
+        }
+
         /** Something goes wrong that is not the store's doing. */
         void fail() {
             scope.fail(new HoldfastException("the application failed"));
