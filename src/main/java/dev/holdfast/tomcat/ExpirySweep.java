@@ -4,6 +4,7 @@ import dev.holdfast.HoldfastException;
 import dev.holdfast.session.EngineStats;
 import dev.holdfast.session.SessionEngine;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -38,14 +39,8 @@ final class ExpirySweep implements AutoCloseable {
         this.manager = manager;
         this.engine = engine;
         this.audience = new Audience(manager);
-        this.executor = new ThreadPoolExecutor(
-                0,
-                MOST_SWEEPS,
-                1,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                this::thread,
-                new ThreadPoolExecutor.DiscardPolicy());
+        this.executor =
+                new ThreadPoolExecutor(0, MOST_SWEEPS, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
     }
 
     private Thread thread(Runnable work) {
@@ -63,15 +58,22 @@ final class ExpirySweep implements AutoCloseable {
     synchronized void start(boolean jittered) {
         boolean hanging = System.nanoTime() - lastProgress > PATIENCE.toNanos();
         if ((sweeping == 0 || hanging) && sweeping < MOST_SWEEPS) {
-            sweeping++;
             lastProgress = System.nanoTime();
-            executor.execute(() -> {
-                if (!jittered || paused(ThreadLocalRandom.current().nextLong(JITTER.toMillis()))) {
-                    sweep();
-                } else {
-                    ended();
-                }
-            });
+            try {
+                // takes no place before it is certain that it will give it back: there may be no thread for it
+                executor.execute(() -> begin(jittered));
+                sweeping++;
+            } catch (RejectedExecutionException e) {
+                // this manager is stopping, or the last sweep's thread is just ending: the next one comes soon
+            }
+        }
+    }
+
+    private void begin(boolean jittered) {
+        if (!jittered || paused(ThreadLocalRandom.current().nextLong(JITTER.toMillis()))) {
+            sweep();
+        } else {
+            ended();
         }
     }
 
