@@ -6,6 +6,7 @@ import java.util.Iterator;
 import org.apache.catalina.authenticator.AuthenticatorBase;
 import org.apache.catalina.connector.CoyoteAdapter;
 import org.apache.catalina.connector.Request;
+import org.apache.catalina.core.StandardContext;
 
 /**
  * On whose behalf Tomcat looks for a session: {@code Manager.findSession} does not say. Looks at the few frames above this package,
@@ -35,6 +36,12 @@ final class Callers {
         return WALKER.walk(frames -> frames.dropWhile(Callers::isHere)
                 .limit(2)
                 .anyMatch(frame -> frame.getDeclaringClass() == CoyoteAdapter.class));
+    }
+
+    /** Whether a listener asks that is told of a request before any valve of its context sees it. Looks at the whole stack. */
+    static boolean areRequestListeners() {
+        return WALKER.walk(frames -> frames.anyMatch(frame -> frame.getDeclaringClass() == StandardContext.class
+                && frame.getMethodName().equals("fireRequestInitEvent")));
     }
 
     private static boolean isHere(StackFrame frame) {

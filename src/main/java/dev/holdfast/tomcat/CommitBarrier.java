@@ -150,8 +150,10 @@ final class CommitBarrier implements ActionHook, RequestScope.Runner {
             }
             if (scope.failure().isPresent()) {
                 answerInPipeline(scope.failure().get());
-            } else if (!open && !response.isErrorReportRequired()) {
-                // An error page is the application's code again, and may still hold what the servlet held.
+            } else if (!open && !response.isErrorReportRequired() && !manager.isToldOfRequestsEnds()) {
+                // An error page, and a listener that is told of the request's end, are the application's code again,
+                // and
+                // may still hold what the servlet held.
                 scope.settle();
             }
             if (closed) {

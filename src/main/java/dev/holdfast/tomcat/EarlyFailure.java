@@ -8,10 +8,11 @@ import org.apache.catalina.connector.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that could not be looked up before the request had reached any pipeline: with parallel deployment the connector asks
- * every version of the application for it, and what it is thrown then it turns into a bare 500. So it is told "not here", takes the
- * request to the newest version, and the {@link SessionValve} there finds this note on the thread and fails the request: it runs in
- * no version, and least of all in the wrong one with a session made anew.
+ * A session that could not be looked up before the request had reached its context's pipeline. With parallel deployment the connector
+ * asks every version of the application for it; the listeners that are told of each request's beginning may ask too. What they are
+ * thrown Tomcat turns into a bare 500. So they are told "not here", and the {@link SessionValve}, to which the request comes next,
+ * finds this note on the thread and fails the request: it runs in no version, and least of all in the wrong one with a session
+ * made anew.
  *
  * <p>The valve takes each note off its thread. One that a request left which never came to a valve is not taken for another's: it is
  * older than that request, or about an id that it does not bring.

@@ -5,6 +5,7 @@ import dev.holdfast.session.RequestScope;
 import dev.holdfast.session.SessionCopy;
 import dev.holdfast.session.SessionEngine;
 import dev.holdfast.store.StoreUnavailableException;
+import jakarta.servlet.ServletRequestListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -155,10 +156,10 @@ public final class PostgresSessionManager extends ManagerFigures {
         return found;
     }
 
-    /** Whatever failed is the request's failure, also where it was the connector that asked, before there was any pipeline. */
+    /** Whatever failed is the request's failure, also where somebody asked before there was any pipeline. */
     private @Nullable Session unfound(String id, HoldfastException failure) {
         Optional<RequestScope> scope = RequestScope.current();
-        if (scope.isEmpty() && Callers.areTheConnector() && everyVersionIsOurs()) {
+        if (scope.isEmpty() && (Callers.areRequestListeners() || (Callers.areTheConnector() && everyVersionIsOurs()))) {
             EarlyFailure.note(id, failure);
             return null;
         }
@@ -292,6 +293,16 @@ public final class PostgresSessionManager extends ManagerFigures {
         if (present != null) {
             present.sweep().start(upkeep);
         }
+    }
+
+    /** Whether the application hears of a request's end when its filters are done with it. */
+    boolean isToldOfRequestsEnds() {
+        for (Object listener : getContext().getApplicationEventListeners()) {
+            if (listener instanceof ServletRequestListener) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void openSchema() {

@@ -24,12 +24,15 @@ import java.util.regex.Pattern;
 
 /**
  * Two nodes of one line that speak HTTP/1.1, HTTP/2 and AJP. The first reaches the database through a proxy that can be disturbed.
- * Each has the probe five times: with a login configuration ({@code shop}), without one ({@code plain}, {@code depot}), and in two
- * contexts whose session cookie is valid for all ({@code quay}, {@code harbour}). One for each line, shared by all tests of this
+ * Each has the probe six times: with a login configuration ({@code shop}), without one ({@code plain}, {@code depot}), with a listener
+ * that sees requests come and go ({@code gate}), and in two contexts whose session cookie is valid for all ({@code quay},
+ * {@code harbour}). One for each line, shared by all tests of this
  * JVM: a test uses sessions of its own and leaves the proxy healed.
  */
 final class BarrierSite {
     private static final Map<TomcatLine, BarrierSite> SITES = new EnumMap<>(TomcatLine.class);
+    private static final String REQUEST_LISTENER =
+            "<listener><listener-class>com.example.shop.probe.RequestSteps</listener-class></listener>";
     private static final Pattern ADDRESS = Pattern.compile("//([^:/]+):(\\d+)/");
 
     private final String schema;
@@ -67,15 +70,17 @@ final class BarrierSite {
         NodeBuilder node = new Installation(url, postgres.username(), postgres.password(), schema, keys)
                 .into(TomcatNode.of(line, name))
                 .ajp(ajpPort)
-                .file("conf/plain-web.xml", plainWebXml());
-        for (String app : new String[] {"shop", "plain", "depot", "quay", "harbour"}) {
+                .file("conf/plain-web.xml", plainWebXml())
+                .file("conf/gate-web.xml", plainWebXml().replace("</web-app>", REQUEST_LISTENER + "</web-app>"));
+        for (String app : new String[] {"shop", "plain", "depot", "gate", "quay", "harbour"}) {
             String attributes =
                     switch (app) {
                         case "shop" -> "";
                         case "quay", "harbour" -> " crossContext=\"true\" sessionCookiePath=\"/\"";
                         default -> " crossContext=\"true\"";
                     };
-            String descriptor = app.equals("shop") ? "" : " altDDName=\"${catalina.base}/conf/plain-web.xml\"";
+            String webXml = app.equals("gate") ? "gate-web.xml" : "plain-web.xml";
+            String descriptor = app.equals("shop") ? "" : " altDDName=\"${catalina.base}/conf/" + webXml + "\"";
             node.file(
                     "conf/Catalina/localhost/" + app + ".xml",
                     "<Context docBase=\"" + Workshop.shop() + "\"" + descriptor + attributes + " />\n");

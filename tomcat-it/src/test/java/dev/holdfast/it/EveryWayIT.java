@@ -172,6 +172,25 @@ final class EveryWayIT {
         }
     }
 
+    /** It may hold what it got from the session before, and Tomcat calls it when all filters are done. */
+    @ParameterizedTest
+    @EnumSource
+    void whenAListenerChangesTheSessionAtTheEndOfTheRequest(Wire wire) throws IOException {
+        for (List<String> way : List.of(List.<String>of(), List.of("write:10"), List.of("flush", "write:10"))) {
+            Visitor visitor = new Visitor(wire);
+            Probe probe = Probe.of("gate", "")
+                    .steps("append:m:early", "hold:m")
+                    .steps(way.toArray(String[]::new))
+                    .with("last", "appendToHeld:late");
+            try (Exchange exchange = visitor.begin(site().a(), probe)) {
+                exchange.readAll();
+                assertThat(site().onTheOtherNode(visitor, "gate", "m"))
+                        .as("%s %s", wire, way)
+                        .isEqualTo("[early, late]");
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void whenNobodyCompletesTheRequest(Wire wire) throws IOException {

@@ -133,6 +133,26 @@ final class FailedSaveIT {
         }
     }
 
+    /** Nor where a listener asks for it before any filter does, and makes do without. */
+    @ParameterizedTest
+    @EnumSource
+    void aSessionThatAListenerCannotReachIsA503(Wire wire) throws IOException {
+        for (String step : List.of("exists", "getSwallowing:m")) {
+            Visitor visitor = new Visitor(wire);
+            visitor.get(site().b(), Probe.of("gate", "").steps("append:m:there"));
+            site().network().refuse();
+            try (Exchange exchange = visitor.begin(
+                    site().a(), Probe.of("gate", "").with("first", step).steps("write:10"))) {
+                assertThat(exchange.status()).as("%s %s", wire, step).isEqualTo(503);
+                assertThat(exchange.header("Retry-After")).isPresent();
+                assertThat(exchange.header("Set-Cookie")).isEmpty();
+                assertThat(exchange.readAll()).doesNotContain("####");
+            }
+            site().network().heal();
+            assertThat(site().onTheOtherNode(visitor, "gate", "m")).isEqualTo("[there]");
+        }
+    }
+
     /** In a session that the database has, on a node that reaches it. */
     private Visitor sessionThatIsThere(Wire wire) {
         Visitor visitor = new Visitor(wire);
