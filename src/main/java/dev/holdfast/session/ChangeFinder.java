@@ -41,7 +41,7 @@ final class ChangeFinder {
         Set<Unit> behind = Collections.newSetFromMap(new IdentityHashMap<>());
         boolean wanted = false;
         for (Unit unit : newestOfMineFirst(mine, all)) {
-            if (!needsLook(unit)) {
+            if (!needsLook(unit) || isOvertakenAndUnchanged(unit)) {
                 continue;
             }
             List<String> entries = entriesOf(unit);
@@ -75,7 +75,9 @@ final class ChangeFinder {
             } else if (only != null && only.names().equals(fragment.names())) {
                 changed.put(only, fragment);
             } else {
-                changed.put(regroup(fragment, values, from), fragment);
+                Unit group = Unit.regrouped(fragment, values, owners);
+                succeed(group, fragment.names(), from);
+                changed.put(group, fragment);
             }
         }
         encoding.refusals().forEach(refusal -> keepWatching(refusal.name(), values, owners));
@@ -170,6 +172,21 @@ final class ChangeFinder {
         return !(single && unit.stored() != null && codec.isImmutable(unit.valueIfLive(first)));
     }
 
+    /**
+     * Whoever only looked at what has been overtaken since has no say any more. It is encoded by itself, as its baseline was: beside
+     * what is newer it may have lost some of its entries, or share its objects with others.
+     */
+    private boolean isOvertakenAndUnchanged(Unit unit) {
+        List<Fragment> baseline = unit.baseline();
+        if (!unit.isOvertaken() || baseline.isEmpty()) {
+            return false;
+        }
+        Map<String, Object> own = new HashMap<>();
+        unit.names().forEach(entry -> own.put(entry, Objects.requireNonNull(unit.valueIfLive(entry), "live value")));
+        Encoding alone = codec.encode(own);
+        return alone.refusals().isEmpty() && baseline.containsAll(alone.fragments());
+    }
+
     /** The entries for which this unit counts: where it stands now, or stood until a newer copy arrived from elsewhere. */
     private List<String> entriesOf(Unit unit) {
         List<String> entries = new ArrayList<>();
@@ -179,12 +196,6 @@ final class ChangeFinder {
             }
         }
         return entries;
-    }
-
-    private Unit regroup(Fragment fragment, Map<String, Object> values, Set<Unit> from) {
-        Unit group = Unit.regrouped(fragment, values, from);
-        succeed(group, fragment.names(), from);
-        return group;
     }
 
     private void succeed(Unit group, List<String> names, Set<Unit> from) {

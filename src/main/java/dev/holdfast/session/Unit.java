@@ -29,9 +29,12 @@ final class Unit {
     private volatile @Nullable Fragment stored;
     private volatile List<Fragment> baseline;
     private volatile List<Unit> successors = List.of();
+    /** What it was regrouped from, by entry, until it is saved itself. */
+    private volatile Map<String, Unit> origins = Map.of();
+
     private volatile boolean undecodable;
     private volatile boolean overtaken;
-    private volatile @Nullable Unit overtaker;
+    private volatile Set<Unit> overtakers = Set.of();
     private volatile long savedAt;
 
     private Unit(List<String> names, boolean setHere, Set<String> setAnew, List<Fragment> baseline) {
@@ -63,14 +66,20 @@ final class Unit {
         return unit;
     }
 
-    /** The live form of a fragment that came out of regrouping these. */
-    static Unit regrouped(Fragment fragment, Map<String, Object> values, Set<Unit> from) {
+    /** The live form of a fragment that came out of regrouping its names' owners. */
+    static Unit regrouped(Fragment fragment, Map<String, Object> values, Map<String, Unit> owners) {
         Set<String> setAnew = new HashSet<>();
-        from.forEach(each -> setAnew.addAll(each.setAnew));
-        Unit unit = new Unit(fragment.names(), true, setAnew, List.of());
         Map<String, Object> own = new HashMap<>();
-        fragment.names().forEach(name -> own.put(name, Objects.requireNonNull(values.get(name), "regrouped value")));
+        Map<String, Unit> origins = new HashMap<>();
+        for (String name : fragment.names()) {
+            Unit owner = Objects.requireNonNull(owners.get(name), "owner");
+            setAnew.addAll(owner.setAnew);
+            own.put(name, Objects.requireNonNull(values.get(name), "regrouped value"));
+            origins.put(name, owner);
+        }
+        Unit unit = new Unit(fragment.names(), true, setAnew, List.of());
         unit.values = own;
+        unit.origins = origins;
         return unit;
     }
 
@@ -79,8 +88,7 @@ final class Unit {
         Unit unit = new Unit(List.of(name), group.setHere, group.setAnew, List.of());
         unit.values = Map.of(name, value);
         unit.stored = group.stored;
-        unit.overtaken = group.overtaken;
-        unit.overtaker = group.overtaker;
+        unit.origins = Map.of(name, group);
         return unit;
     }
 
@@ -169,8 +177,15 @@ final class Unit {
         stored = fragment;
         baseline = List.of(fragment);
         overtaken = false;
-        overtaker = null;
+        overtakers = Set.of();
+        savedHere(at);
+        origins = Map.of();
+    }
+
+    /** What it was regrouped from is the same objects. */
+    private void savedHere(long at) {
         savedAt = at;
+        origins.values().forEach(origin -> origin.savedHere(at));
     }
 
     /** The row holds this value already: from now on the unit stands for what the row holds. */
@@ -180,7 +195,15 @@ final class Unit {
     }
 
     long savedAt() {
-        return savedAt;
+        long latest = savedAt;
+        for (Unit origin : origins.values()) {
+            latest = Math.max(latest, origin.savedAt());
+        }
+        return latest;
+    }
+
+    boolean isOvertaken() {
+        return overtaken;
     }
 
     /** A newer value came from another node; who still holds this one may yet change it. */
@@ -190,17 +213,26 @@ final class Unit {
 
     /** An older one was changed and saved later, and stands here now; who still holds this one may yet change it. */
     void overtake(Unit older) {
-        overtaker = older;
+        Set<Unit> more = new HashSet<>(overtakers);
+        more.add(older);
+        overtakers = more;
         overtaken = true;
     }
 
     /**
      * Whether this unit speaks for an entry: it stands there, or stood until a newer copy arrived from elsewhere, or until an older
-     * one that somebody held was saved; and nobody has set the entry anew here since.
+     * one that somebody held was saved; and nobody has set the entry anew here since. What was regrouped speaks for what its
+     * origins do.
      */
     boolean countsBeside(String entry, @Nullable Unit standing) {
-        return standing == this
-                || (overtaken && (standing == null || standing == overtaker || !standing.setAnew.contains(entry)));
+        if (standing == this) {
+            return true;
+        }
+        if (overtaken && (standing == null || overtakers.contains(standing) || !standing.setAnew.contains(entry))) {
+            return true;
+        }
+        Unit origin = origins.get(entry);
+        return origin != null && origin.countsBeside(entry, standing);
     }
 
     /** Set here, and in no row yet. */
