@@ -134,6 +134,7 @@ final class Entries {
         synchronized (this) {
             Map<String, Fragment> arriving = fresh.effective();
             Set<String> pending = uses.pendingRemovals();
+            List<Unit> overtaken = new ArrayList<>();
             IdentityHashMap<Fragment, Unit> groups = new IdentityHashMap<>();
             arriving.forEach((entry, fragment) -> {
                 Unit held = units.get(entry);
@@ -147,6 +148,7 @@ final class Entries {
                         loseBaseline(held);
                     } else {
                         held.overtake();
+                        overtaken.add(held);
                         units.put(entry, newUnit(fragment, arriving, groups));
                         changed.add(entry);
                     }
@@ -160,10 +162,12 @@ final class Entries {
                     loseBaseline(held);
                 } else if (held.stored() != null) {
                     held.overtake();
+                    overtaken.add(held);
                     units.remove(entry);
                     changed.add(entry);
                 }
             });
+            overtaken.forEach(unit -> changed.addAll(separateRest(unit)));
             become(fresh);
             revision = freshRevision;
         }
@@ -186,11 +190,34 @@ final class Entries {
                                 .toList()));
     }
 
+    /**
+     * What is left of a group of which some entries are others now stands alone: the group would go on speaking for all of them. Who
+     * holds the group's objects may yet change those.
+     *
+     * @return the entries that are left
+     */
+    private List<String> separateRest(Unit group) {
+        Fragment inRow = group.stored();
+        if (group.names().size() == 1 || inRow == null) {
+            return List.of();
+        }
+        List<String> left = group.names().stream()
+                .filter(entry -> units.get(entry) == group)
+                .toList();
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        Unit rest = Unit.ofRow(inRow, left);
+        left.forEach(entry -> units.put(entry, rest));
+        return left;
+    }
+
     /** The row now holds this change. */
     void saved(Change change, RowImage written, long newRevision) {
         synchronized (this) {
             long at = ++saves;
             Set<String> pending = uses.pendingRemovals();
+            List<Unit> overtaken = new ArrayList<>();
             change.units().forEach((unit, fragment) -> {
                 unit.saved(fragment, at);
                 for (String entry : unit.names()) {
@@ -206,10 +233,12 @@ final class Entries {
                     }
                     if (held != null) {
                         held.overtake(unit);
+                        overtaken.add(held);
                     }
                     units.put(entry, unit);
                 }
             });
+            overtaken.forEach(this::separateRest);
             become(written);
             revision = newRevision;
         }
