@@ -106,13 +106,19 @@ final class Entries {
         }
     }
 
-    /** Whether somebody on this node has saved, replaced, or set one of these entries after it was encoded. */
+    /**
+     * Whether somebody on this node has saved, replaced, or set one of these entries after it was encoded. While nothing at all was
+     * saved, what was set since is yet to be saved, and comes later.
+     */
     boolean isStale(Change change) {
-        return change.removed().stream().anyMatch(units::containsKey)
-                || change.units().keySet().stream()
-                        .anyMatch(unit -> unit.savedAt() > change.encodedAt()
-                                || unit.names().stream()
-                                        .anyMatch(entry -> !unit.countsBeside(entry, units.get(entry))));
+        return saves != change.encodedAt()
+                && (change.removed().stream().anyMatch(units::containsKey)
+                        || change.units().keySet().stream().anyMatch(unit -> isStale(unit, change.encodedAt())));
+    }
+
+    private boolean isStale(Unit unit, long encodedAt) {
+        return unit.savedAt() > encodedAt
+                || unit.names().stream().anyMatch(entry -> !unit.countsBeside(entry, units.get(entry)));
     }
 
     /** Whether the row would be another one with this change. */

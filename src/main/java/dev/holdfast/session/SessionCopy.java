@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * This node's copy of one session, shared by all requests that use it here, so that they see the same objects.
  *
- * <p>Three locks. {@link #conversation} is held while the database is asked about this session; it makes the answers arrive in the
- * order in which they were asked for. {@link #properties} is held while the container's properties are compared with the entries or
- * set from them. The monitor of the {@link Entries} guards the picture in memory; it is held for moments, and never while application
- * code runs (decoding and encoding do run some). Where several are taken, it is in this order, and those of the {@link Uses} come last.
+ * <p>Four locks. {@link #turn} keeps order among those who save. {@link #conversation} is held while the database is asked about
+ * this session; it makes the answers arrive in the order in which they were asked for. {@link #properties} is held while the
+ * container's properties are compared with the entries or set from them. The monitor of the {@link Entries} guards the picture in
+ * memory; it is held for moments, and never while application code runs (decoding and encoding do run some). Where several are
+ * taken, it is in this order, and those of the {@link Uses} come last.
  */
 public final class SessionCopy {
     /** Where the session stands, as far as this node knows. */
@@ -36,6 +37,12 @@ public final class SessionCopy {
     }
 
     final ReentrantLock conversation = new ReentrantLock();
+
+    /**
+     * Whoever saves has it while writing, and who could not for others' saves while encoding too. Encoding may have to wait for what one
+     * of the others holds: nobody waits for a turn for long, and who gets none goes on without.
+     */
+    final ReentrantLock turn = new ReentrantLock(true);
 
     private final Object properties = new Object();
 
@@ -292,7 +299,8 @@ public final class SessionCopy {
     // Finding out what has changed
 
     /**
-     * What the given uses have changed, encoded now. Runs application code: no lock may be held.
+     * What the given uses have changed, encoded now. Runs application code: no lock may be held, except for the {@link #turn}, for
+     * which nobody waits for long.
      *
      * @param own the uses whose changes are wanted; the container's properties count as the first one's
      */

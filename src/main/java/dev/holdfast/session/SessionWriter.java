@@ -28,7 +28,12 @@ final class SessionWriter {
     private static final long NO_REVISION = 0;
 
     private static final int ATTEMPTS = 200;
-    private static final int ENCODINGS = 4;
+    private static final int ENCODINGS = 30;
+
+    /** Whoever had to encode so often gets a turn. */
+    private static final int ENCODINGS_BESIDE_OTHERS = 3;
+
+    private static final long LONGEST_WAIT_FOR_TURN_MILLIS = 1_000;
     private static final long LONGEST_PAUSE_MICROS = 20_000;
 
     private final SessionEngine engine;
@@ -76,34 +81,60 @@ final class SessionWriter {
 
     /**
      * Encodes without a lock, because that runs application code, and writes under the copy's conversation. If another request
-     * of this node saved one of the same objects in between, what it wrote is newer: encode again.
+     * of this node saved one of the same objects in between, what it wrote is newer: encode again, and after some times while
+     * the others wait.
      */
     private void withChange(SessionCopy copy, List<SessionUse> uses, Write write) {
         for (int round = 1; copy.hasBegun() && copy.isAlive(); round++) {
-            Change change = copy.changesBy(uses);
-            copy.conversation.lock();
+            boolean turn = round > ENCODINGS_BESIDE_OTHERS && takeTurn(copy);
             try {
-                if (!copy.isAlive()) {
+                Change change = copy.changesBy(uses);
+                turn = turn || takeTurn(copy);
+                if (written(copy, uses, change, write)) {
                     return;
                 }
-                if (copy.entries().isStale(change)) {
-                    if (round < ENCODINGS) {
-                        continue;
-                    }
-                    change = copy.changesBy(uses);
-                }
-                change.refused().forEach(refusal -> engine.refused(copy, refusal));
-                write.accept(change);
-                copy.entries().settle(change);
-                Set<String> settled = change.removed();
-                uses.forEach(use -> {
-                    use.settled(settled);
-                    copy.entries().settleRemovals(use);
-                });
-                return;
             } finally {
-                copy.conversation.unlock();
+                if (turn) {
+                    copy.turn.unlock();
+                }
             }
+            if (round == ENCODINGS) {
+                throw contended(copy, ENCODINGS);
+            }
+        }
+    }
+
+    /** @return false where one who has a turn takes too long, perhaps because it waits for what this thread holds: then without */
+    private static boolean takeTurn(SessionCopy copy) {
+        try {
+            return copy.turn.tryLock(LONGEST_WAIT_FOR_TURN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** @return false if the change is stale */
+    private boolean written(SessionCopy copy, List<SessionUse> uses, Change change, Write write) {
+        copy.conversation.lock();
+        try {
+            if (!copy.isAlive()) {
+                return true;
+            }
+            if (copy.entries().isStale(change)) {
+                return false;
+            }
+            change.refused().forEach(refusal -> engine.refused(copy, refusal));
+            write.accept(change);
+            copy.entries().settle(change);
+            Set<String> settled = change.removed();
+            uses.forEach(use -> {
+                use.settled(settled);
+                copy.entries().settleRemovals(use);
+            });
+            return true;
+        } finally {
+            copy.conversation.unlock();
         }
     }
 
@@ -178,7 +209,7 @@ final class SessionWriter {
                 return;
             }
         }
-        throw contended(copy);
+        throw contended(copy, ATTEMPTS);
     }
 
     void rotate(SessionCopy copy, String newSessionId, List<SessionUse> uses) {
@@ -217,7 +248,7 @@ final class SessionWriter {
                     return;
                 }
             }
-            throw contended(copy);
+            throw contended(copy, ATTEMPTS);
         });
     }
 
@@ -377,9 +408,9 @@ final class SessionWriter {
         return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     }
 
-    private static StoreUnavailableException contended(SessionCopy copy) {
+    private static StoreUnavailableException contended(SessionCopy copy, int attempts) {
         return new StoreUnavailableException(
-                "session " + copy.key() + " was not saved: " + ATTEMPTS + " attempts met other nodes' changes", null);
+                "session " + copy.key() + " was not saved: " + attempts + " attempts met others' changes", null);
     }
 
     private static void pause(int attempt) {
