@@ -205,11 +205,7 @@ final class ChangeFinder {
                 units.replace(entry, standing, group);
             }
         });
-        for (Unit unit : from) {
-            List<Unit> successors = new ArrayList<>(unit.successors());
-            successors.add(group);
-            unit.succeededBy(List.copyOf(successors));
-        }
+        from.forEach(unit -> unit.succeededBy(group));
     }
 
     private static List<Encoding.Refusal> ownRefusals(Encoding encoding, Map<String, Unit> owners, Set<Unit> mine) {

@@ -225,7 +225,6 @@ final class Entries {
             Set<String> pending = uses.pendingRemovals();
             List<Unit> overtaken = new ArrayList<>();
             change.units().forEach((unit, fragment) -> {
-                unit.saved(fragment, at);
                 for (String entry : unit.names()) {
                     Unit held = units.get(entry);
                     // An older object that was changed after a newer copy arrived has the last word, unless set anew
@@ -243,6 +242,8 @@ final class Entries {
                     }
                     units.put(entry, unit);
                 }
+                // Only now: until it stands there, it speaks for its entries as one that was overtaken.
+                unit.saved(fragment, at);
             });
             overtaken.forEach(this::separateRest);
             become(written);

@@ -2,6 +2,7 @@ package dev.holdfast.session;
 
 import dev.holdfast.codec.Fragment;
 import dev.holdfast.codec.UndecodableException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -240,9 +241,11 @@ final class Unit {
         return setHere && stored == null;
     }
 
-    /** Its entries are grouped differently now. */
-    void succeededBy(List<Unit> units) {
-        successors = units;
+    /** Its entries are grouped differently now, and this is one of the groups; two requests may find that out at once. */
+    synchronized void succeededBy(Unit group) {
+        List<Unit> more = new ArrayList<>(successors);
+        more.add(group);
+        successors = List.copyOf(more);
     }
 
     List<Unit> successors() {
