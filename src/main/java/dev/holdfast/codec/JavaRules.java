@@ -60,8 +60,13 @@ final class JavaRules {
         return hasInherited(type, "readResolve");
     }
 
+    /** Whether this class among an object's says itself what of it is written. */
+    static boolean writesItself(Class<?> level) {
+        return hasPrivate(level, "writeObject", ObjectOutputStream.class);
+    }
+
     private static boolean hasHooksOfItsOwn(Class<?> level) {
-        return hasPrivate(level, "writeObject", ObjectOutputStream.class)
+        return writesItself(level)
                 || hasPrivate(level, "readObject", ObjectInputStream.class)
                 || hasPrivate(level, "readObjectNoData")
                 || hasSerialPersistentFields(level);

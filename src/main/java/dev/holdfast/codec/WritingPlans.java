@@ -151,6 +151,7 @@ final class WritingPlans {
      * An object whose fields are all final has no state of its own that changes; what they refer to is looked at for itself.
      * Nor is a constant of its class that readResolve finds again: a type-safe enum from before Java 5, a singleton. Nor are the
      * JDK's comparators. If they counted, attributes that have nothing to do with one another would travel as one.
+     * But a class that writes its objects itself may keep their state elsewhere: in transient fields, in a superclass.
      */
     private static Predicate<Object> statefulness(Class<?> type) {
         if (Comparator.class.isAssignableFrom(type) && JavaRules.isJdk(type)) {
@@ -159,7 +160,7 @@ final class WritingPlans {
         boolean allFinal = true;
         List<Field> constants = new ArrayList<>();
         for (Class<?> level : JavaRules.serializableChain(type)) {
-            allFinal &= !JavaRules.isJdk(level);
+            allFinal &= !JavaRules.isJdk(level) && !JavaRules.writesItself(level);
             for (Field field : level.getDeclaredFields()) {
                 int modifiers = field.getModifiers();
                 if (!Modifier.isStatic(modifiers)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.codec.legacy.Cart;
 import dev.holdfast.codec.legacy.Shapes;
+import dev.holdfast.codec.legacy.Torn;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -73,6 +74,12 @@ class SharingTest {
                             bc
                         }))
                 .containsExactlyInAnyOrder(List.of("x"), List.of("a", "b", "c"));
+    }
+
+    @Test
+    void whatKeepsItsStateInTransientFieldsCounts() {
+        Torn.OwnHooks hooks = new Torn.OwnHooks();
+        assertThat(groups("a", hooks, "b", new Object[] {hooks})).containsExactly(List.of("a", "b"));
     }
 
     @Test
