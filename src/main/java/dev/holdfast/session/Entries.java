@@ -106,19 +106,26 @@ final class Entries {
         }
     }
 
-    /**
-     * Whether somebody on this node has saved, replaced, or set one of these entries after it was encoded. While nothing at all was
-     * saved, what was set since is yet to be saved, and comes later.
-     */
-    boolean isStale(Change change) {
-        return saves != change.encodedAt()
-                && (change.removed().stream().anyMatch(units::containsKey)
-                        || change.units().keySet().stream().anyMatch(unit -> isStale(unit, change.encodedAt())));
+    /** Whether somebody on this node has saved, replaced, or set one of these entries after it was encoded, and that is over. */
+    synchronized boolean isStale(Change change) {
+        boolean othersSaved = saves != change.encodedAt();
+        return (othersSaved && change.removed().stream().anyMatch(units::containsKey))
+                || change.units().keySet().stream()
+                        .anyMatch(unit -> unit.savedAt() > change.encodedAt()
+                                || unit.names().stream().anyMatch(entry -> isSuperseded(unit, entry, othersSaved)));
     }
 
-    private boolean isStale(Unit unit, long encodedAt) {
-        return unit.savedAt() > encodedAt
-                || unit.names().stream().anyMatch(entry -> !unit.countsBeside(entry, units.get(entry)));
+    /**
+     * While nothing was saved here, what was set or removed since is no matter as long as that is pending: it comes later. It is not
+     * pending any more where it turned out to be what the row holds.
+     */
+    private boolean isSuperseded(Unit unit, String entry, boolean othersSaved) {
+        Unit standing = units.get(entry);
+        if (unit.countsBeside(entry, standing)) {
+            return false;
+        }
+        boolean pending = standing == null ? uses.pendingRemovals().contains(entry) : standing.isUnsaved();
+        return othersSaved || !pending;
     }
 
     /** Whether the row would be another one with this change. */

@@ -275,7 +275,7 @@ public final class SessionEngine {
             return;
         }
         if (!use.mayHaveChanged()) {
-            copies.released(copy);
+            strayChange(copy);
             return;
         }
         // The copy holds what a failed request did: whoever comes next begins from the row.

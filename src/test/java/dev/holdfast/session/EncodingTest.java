@@ -108,6 +108,30 @@ class EncodingTest extends EngineTestBase {
     }
 
     @Test
+    void isRepeatedForWhatOthersHaveRemovedThoughThatWroteNothing() throws InterruptedException {
+        Node.Request request = changing(() -> a.serve(ID, session -> session.remove("new")));
+        request.run(session -> session.put("new", "in no row yet"));
+        save(request);
+
+        for (Node node : List.of(a, b)) {
+            assertThat(node.read(ID, "new")).isNull();
+            assertThat(node.read(ID, "1")).isEqualTo(List.of("old", "mine"));
+        }
+    }
+
+    @Test
+    void isRepeatedForWhatOthersHaveSetBackThoughThatWroteNothing() throws InterruptedException {
+        Node.Request request =
+                changing(() -> a.serve(ID, session -> session.put("1", new ArrayList<>(List.of("old")))));
+        save(request);
+
+        for (Node node : List.of(a, b)) {
+            assertThat(node.read(ID, "1")).isEqualTo(List.of("old"));
+            assertThat(node.read(ID, "2")).isEqualTo(List.of("old", "mine"));
+        }
+    }
+
+    @Test
     void ofOneObjectByManyAtOnceEndsForAll() throws Exception {
         int writers = 64;
         int rounds = 20;
