@@ -151,9 +151,8 @@ final class CommitBarrier implements ActionHook, RequestScope.Runner {
             if (scope.failure().isPresent()) {
                 answerInPipeline(scope.failure().get());
             } else if (!open && !response.isErrorReportRequired() && !manager.isToldOfRequestsEnds()) {
-                // An error page, and a listener that is told of the request's end, are the application's code again,
-                // and
-                // may still hold what the servlet held.
+                // An error page is the application's code again, and so is a listener to the request's end: both may
+                // still hold what the servlet held.
                 scope.settle();
             }
             if (closed) {

@@ -8,8 +8,8 @@ import java.time.Duration;
  * its lease.
  *
  * <p>While requests come to this node, a batch takes no longer than they do, and the sweep rests for longer than it works: whoever
- * waits for a processor, here or at the database, gets it soon. A sweep has time; but one that does not come to an end has not: sessions may be
- * expiring faster than that, and the table would grow without end. Not safe for use by several threads.
+ * waits for a processor, here or at the database, gets it soon. A sweep has time; but one that does not come to an end has not:
+ * sessions may be expiring faster than that, and the table would grow without end. Not safe for use by several threads.
  */
 final class SweepPace {
     static final int FIRST = 20;

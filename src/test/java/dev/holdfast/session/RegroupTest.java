@@ -21,6 +21,12 @@ class RegroupTest extends EngineTestBase {
         return new ArrayList<>(List.of(elements));
     }
 
+    /** From the other node, while this one's older ones are held. */
+    private void newerArrive() {
+        b.serve(ID, session -> share(session, "from b"));
+        a.serve(ID, session -> {});
+    }
+
     /** One holds the other. */
     private static void share(Map<String, Object> session, String word) {
         List<Object> inner = listOf(word);
@@ -68,8 +74,7 @@ class RegroupTest extends EngineTestBase {
         a.begin(ID, session -> share(session, "old"));
         Node.Request request = a.request(ID);
         List<Object> outer = list(request.get("outer"));
-        b.serve(ID, session -> share(session, "from b"));
-        a.serve(ID, session -> {});
+        newerArrive();
         outer.set(0, "own");
         request.close();
 
@@ -101,7 +106,7 @@ class RegroupTest extends EngineTestBase {
         a.begin(ID, session -> share(session, "old"));
         Node.Request request = a.request(ID);
         List<Object> outer = list(request.get("outer"));
-        b.serve(ID, session -> share(session, "from b"));
+        newerArrive();
         a.serve(ID, session -> session.put("inner", listOf("anew")));
         outer.add("pen");
         request.close();
@@ -117,7 +122,7 @@ class RegroupTest extends EngineTestBase {
         a.begin(ID, session -> share(session, "old"));
         Node.Request request = a.request(ID);
         request.get("outer");
-        b.serve(ID, session -> share(session, "from b"));
+        newerArrive();
         a.serve(ID, session -> session.put("inner", listOf("anew")));
         request.close();
 
@@ -150,8 +155,7 @@ class RegroupTest extends EngineTestBase {
         Node.Request second = a.request(ID);
         List<Object> outer = list(first.get("outer"));
         List<Object> inner = list(second.get("inner"));
-        b.serve(ID, session -> share(session, "from b"));
-        a.serve(ID, session -> {});
+        newerArrive();
         outer.set(0, "own");
         a.store.beforeNext("save", () -> inner.add("pen"));
         first.close();

@@ -26,8 +26,7 @@ import java.util.regex.Pattern;
  * Two nodes of one line that speak HTTP/1.1, HTTP/2 and AJP. The first reaches the database through a proxy that can be disturbed.
  * Each has the probe six times: with a login configuration ({@code shop}), without one ({@code plain}, {@code depot}), with a listener
  * that sees requests come and go ({@code gate}), and in two contexts whose session cookie is valid for all ({@code quay},
- * {@code harbour}). One for each line, shared by all tests of this
- * JVM: a test uses sessions of its own and leaves the proxy healed.
+ * {@code harbour}). One for each line, shared by all tests of this JVM: a test uses sessions of its own and leaves the proxy healed.
  */
 final class BarrierSite {
     private static final Map<TomcatLine, BarrierSite> SITES = new EnumMap<>(TomcatLine.class);
