@@ -31,7 +31,16 @@ public final class TestPostgres implements AutoCloseable {
 
     /** Starts a PostgreSQL of its own. */
     public static TestPostgres start() {
-        TestPostgres postgres = new TestPostgres(choose());
+        return start(true);
+    }
+
+    /** Never in Docker: what is started are processes of this machine, whose CPU time anybody can read. */
+    public static TestPostgres startUncontained() {
+        return start(false);
+    }
+
+    private static TestPostgres start(boolean docker) {
+        TestPostgres postgres = new TestPostgres(choose(docker));
         Runtime.getRuntime().addShutdownHook(postgres.closeAtExit);
         System.out.println("Tests use " + postgres.server.description());
         return postgres;
@@ -45,7 +54,7 @@ public final class TestPostgres implements AutoCloseable {
         return shared;
     }
 
-    private static Server choose() {
+    private static Server choose(boolean docker) {
         String url = System.getProperty("holdfast.test.url", "");
         if (!url.isBlank()) {
             return new GivenServer(
@@ -53,7 +62,7 @@ public final class TestPostgres implements AutoCloseable {
                     System.getProperty("holdfast.test.username", ""),
                     System.getProperty("holdfast.test.password", ""));
         }
-        if (Docker.answers()) {
+        if (docker && Docker.answers()) {
             try {
                 return DockerServer.start();
             } catch (RuntimeException e) {

@@ -25,18 +25,21 @@ public final class DatabaseServer implements AutoCloseable {
 
     private final TestPostgres postgres;
     private final Sql sql;
-    private final OptionalLong postmaster;
+    private final long postmaster;
     private final boolean countsStatements;
 
     private DatabaseServer(TestPostgres postgres) {
         this.postgres = postgres;
         this.countsStatements = postgres.canRestart() && configure(postgres);
         this.sql = new Sql(postgres);
-        this.postmaster = findPostmaster(sql);
+        this.postmaster = findPostmaster(sql)
+                .orElseThrow(() -> new IllegalStateException("the CPU time of the given PostgreSQL cannot be read: its"
+                        + " processes are not on this machine, or its data directory is another user's"));
     }
 
+    /** @throws IllegalStateException if its processes are not on this machine, so that what they cost cannot be told */
     public static DatabaseServer start() {
-        TestPostgres postgres = Database.start();
+        TestPostgres postgres = Database.startUncontained();
         try {
             return new DatabaseServer(postgres);
         } catch (RuntimeException e) {
@@ -82,9 +85,9 @@ public final class DatabaseServer implements AutoCloseable {
         return sql;
     }
 
-    /** All of its processes; -1 if they are not on this machine. */
+    /** All of its processes. */
     public long cpuNanos() {
-        return postmaster.isPresent() ? ProcessCpu.nanosWithChildren(postmaster.getAsLong()) : -1;
+        return ProcessCpu.nanosWithChildren(postmaster);
     }
 
     /** The position at which the next byte of WAL goes. */

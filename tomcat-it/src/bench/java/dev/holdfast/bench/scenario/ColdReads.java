@@ -12,7 +12,6 @@ import dev.holdfast.bench.load.Visitors;
 import dev.holdfast.bench.meter.DatabaseServer;
 import dev.holdfast.bench.meter.Meter;
 import dev.holdfast.bench.meter.Sample;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,33 +19,17 @@ import java.util.List;
  * memory. Others warm it before, again and again: there are far more of them than it keeps copies of.
  */
 final class ColdReads implements Scenario {
-    private static final List<String> CONTESTANTS = List.of("floor", "holdfast");
     private static final int SESSIONS = 30_000;
     private static final double LIMIT = 1.3;
 
     @Override
     public Findings run(Options options, DatabaseServer database, Narrator narrator) {
         Findings findings = new Findings("Cold reads after a restart, CPU");
-        for (String contestant : CONTESTANTS) {
-            List<Double> total = new ArrayList<>();
-            List<Double> web = new ArrayList<>();
-            List<Double> p99 = new ArrayList<>();
-            for (int round = 1; round <= options.rounds(); round++) {
-                narrator.say("round " + round + ", " + contestant);
-                Sample sample = round(contestant, options, database);
-                web.add(sample.webMicros());
-                total.add(sample.totalMicros());
-                p99.add(sample.p99Micros());
-            }
-            findings.add(contestant + ": Tomcat", web, "us a read");
-            findings.add(contestant + ": sum", total, "us a read");
-            findings.add(contestant + ": p99", p99, "us");
-        }
-        Ratios.target(findings, "sum", LIMIT);
+        Rounds.run(findings, options, narrator, contestant -> round(contestant, options, database), "sum", LIMIT);
         return findings;
     }
 
-    private static Sample round(String contestant, Options options, DatabaseServer database) {
+    private static List<Rounds.Figure> round(String contestant, Options options, DatabaseServer database) {
         int sessions = options.count() > 0 ? (int) options.count() : SESSIONS;
         List<Visitor> warming = new Visitors(1, sessions).all();
         List<Visitor> measured = new Visitors(1, sessions).all();
@@ -64,7 +47,11 @@ final class ColdReads implements Scenario {
                 // as young as in the other runs: an access that must be recorded is not what is asked here
                 neighbour.run(Script.once(Path.NEW, measured));
                 Meter.Label label = new Meter.Label(contestant, "cold", 1, Double.NaN);
-                return stand.meter().measure(label, () -> client.run(Script.once(Path.READ, measured)));
+                Sample sample = stand.meter().measure(label, () -> client.run(Script.once(Path.READ, measured)));
+                return List.of(
+                        new Rounds.Figure("Tomcat", sample.webMicros(), "us a read"),
+                        new Rounds.Figure("sum", sample.totalMicros(), "us a read"),
+                        new Rounds.Figure("p99", sample.p99Micros(), "us"));
             }
         }
     }

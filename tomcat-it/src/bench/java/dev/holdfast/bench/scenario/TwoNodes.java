@@ -12,7 +12,6 @@ import dev.holdfast.bench.load.Visitors;
 import dev.holdfast.bench.meter.DatabaseServer;
 import dev.holdfast.bench.meter.Meter;
 import dev.holdfast.bench.meter.Sample;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,32 +19,16 @@ import java.util.List;
  * ever current. Only the reads are measured; the node that writes is idle meanwhile.
  */
 final class TwoNodes implements Scenario {
-    private static final List<String> CONTESTANTS = List.of("floor", "holdfast");
     private static final double LIMIT = 1.3;
 
     @Override
     public Findings run(Options options, DatabaseServer database, Narrator narrator) {
         Findings findings = new Findings("Two nodes: reads of which no copy is current, CPU");
-        for (String contestant : CONTESTANTS) {
-            List<Double> web = new ArrayList<>();
-            List<Double> store = new ArrayList<>();
-            List<Double> total = new ArrayList<>();
-            for (int round = 1; round <= options.rounds(); round++) {
-                narrator.say("round " + round + ", " + contestant);
-                Tally tally = round(contestant, options, database);
-                web.add(tally.webMicros());
-                store.add(tally.storeMicros());
-                total.add(tally.totalMicros());
-            }
-            findings.add(contestant + ": Tomcat", web, "us a read");
-            findings.add(contestant + ": database", store, "us a read");
-            findings.add(contestant + ": sum", total, "us a read");
-        }
-        Ratios.target(findings, "sum", LIMIT);
+        Rounds.run(findings, options, narrator, contestant -> round(contestant, options, database), "sum", LIMIT);
         return findings;
     }
 
-    private static Tally round(String contestant, Options options, DatabaseServer database) {
+    private static List<Rounds.Figure> round(String contestant, Options options, DatabaseServer database) {
         try (Stand stand = Stand.set(database, Contestants.of(contestant), 2);
                 LoadGenerator reader = stand.client(0, options.connections());
                 LoadGenerator writer = stand.client(1, options.connections())) {
@@ -63,7 +46,10 @@ final class TwoNodes implements Scenario {
             while (tally.seconds() < options.seconds()) {
                 tally.add(phase(meter, contestant, reader, writer, visitors));
             }
-            return tally;
+            return List.of(
+                    new Rounds.Figure("Tomcat", tally.webMicros(), "us a read"),
+                    new Rounds.Figure("database", tally.storeMicros(), "us a read"),
+                    new Rounds.Figure("sum", tally.totalMicros(), "us a read"));
         }
     }
 

@@ -14,7 +14,15 @@ public final class Database {
     private Database() {}
 
     public static TestPostgres start() {
-        TestPostgres postgres = TestPostgres.start();
+        return guarded(TestPostgres.start());
+    }
+
+    /** Never in Docker. */
+    public static TestPostgres startUncontained() {
+        return guarded(TestPostgres.startUncontained());
+    }
+
+    private static TestPostgres guarded(TestPostgres postgres) {
         if (System.getProperty("holdfast.test.url", "").isBlank()) {
             guard(postgres);
         }
