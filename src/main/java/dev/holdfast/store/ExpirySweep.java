@@ -181,7 +181,7 @@ final class ExpirySweep {
         Rows.bindKeys(
                 statement, parameter, rows.stream().map(SessionRow::idHash).toList());
         Object[] revisions = rows.stream().map(SessionRow::revision).toArray();
-        statement.setArray(parameter + 1, statement.getConnection().createArrayOf("bigint", revisions));
+        Rows.bindArray(statement, parameter + 1, "bigint", revisions);
         Set<IdHash> hit = new HashSet<>(keys(statement));
         return rows.stream().filter(row -> hit.contains(row.idHash())).toList();
     }
@@ -199,7 +199,7 @@ final class ExpirySweep {
         return database.write("removing claimed sessions", null, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql.deleteClaimed)) {
                 Rows.bindKeys(statement, 1, ids);
-                statement.setArray(2, connection.createArrayOf("uuid", tokens));
+                Rows.bindArray(statement, 2, "uuid", tokens);
                 return statement.executeUpdate();
             }
         });

@@ -55,7 +55,7 @@ final class PostgresDriver {
         this.properties = parsed;
     }
 
-    /** What the URL says stays as it is, except for what Holdfast cannot work with. */
+    /** What the URL says stays as it is. */
     private static void byDefault(Properties properties, PostgresSettings settings) {
         String timeoutSeconds = Long.toString(roundedUp(settings.connectTimeout()));
         String timeoutMillis = Long.toString(settings.connectTimeout().toMillis());
@@ -69,8 +69,6 @@ final class PostgresDriver {
         properties.putIfAbsent(PGProperty.PREPARE_THRESHOLD.getName(), "1");
         // the detail of a refused row quotes the row
         properties.putIfAbsent(PGProperty.LOG_SERVER_ERROR_DETAIL.getName(), "false");
-        // it would not say which of the rows of a batch it has inserted
-        properties.setProperty(PGProperty.REWRITE_BATCHED_INSERTS.getName(), "false");
     }
 
     private static long roundedUp(Duration duration) {

@@ -23,31 +23,21 @@ final class RowWriter {
         this.sql = sql;
     }
 
+    String app() {
+        return app;
+    }
+
     CreateResult create(Connection connection, NewSession session) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.create)) {
-            bindCreate(statement, session);
+            bindNew(statement, session);
+            statement.setInt(5, session.maxInactiveSeconds());
+            Rows.bindTimeout(statement, 6, session.maxInactiveSeconds());
             return statement.executeUpdate() == 1 ? CreateResult.CREATED : CreateResult.EXISTS;
         }
     }
 
-    void bindCreate(PreparedStatement statement, NewSession session) throws SQLException {
-        bindNew(statement, session);
-        statement.setInt(5, session.maxInactiveSeconds());
-        Rows.bindTimeout(statement, 6, session.maxInactiveSeconds());
-    }
-
     SaveResult save(Connection connection, IdHash id, long expectedRevision, SessionChange change) throws SQLException {
         return update(connection, id, expectedRevision, change) ? new SaveResult.Saved() : whyNot(connection, id);
-    }
-
-    /** A save that does not wait: it passes over a row that another transaction holds. No change of time-out, no touch. */
-    void bindSaveOfFreeRow(PreparedStatement statement, IdHash id, long expectedRevision, SessionChange change)
-            throws SQLException {
-        int next = bindContents(statement, change);
-        for (int i = 0; i < 2; i++) {
-            statement.setBytes(next++, id.bytes());
-            statement.setLong(next++, expectedRevision);
-        }
     }
 
     private static int bindContents(PreparedStatement statement, SessionChange change) throws SQLException {

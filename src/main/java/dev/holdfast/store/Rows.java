@@ -62,8 +62,12 @@ final class Rows {
     }
 
     static void bindKeys(PreparedStatement statement, int parameter, List<IdHash> ids) throws SQLException {
-        byte[][] keys = ids.stream().map(IdHash::bytes).toArray(byte[][]::new);
-        statement.setArray(parameter, statement.getConnection().createArrayOf("bytea", keys));
+        bindArray(statement, parameter, "bytea", ids.stream().map(IdHash::bytes).toArray(byte[][]::new));
+    }
+
+    static void bindArray(PreparedStatement statement, int parameter, String type, Object[] values)
+            throws SQLException {
+        statement.setArray(parameter, statement.getConnection().createArrayOf(type, values));
     }
 
     /** As {@code make_interval} takes them; microseconds are all that a timestamp keeps. */

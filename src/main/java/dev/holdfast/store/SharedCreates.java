@@ -2,6 +2,7 @@ package dev.holdfast.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Small sessions that begin at the same time. Their ids are new, so hardly anybody else has anything to do with these rows: somebody who
@@ -14,7 +15,7 @@ final class SharedCreates extends SharedWrites<SharedCreates.Create, CreateResul
     private final RowWriter writer;
 
     SharedCreates(Sql sql, Database database, RowWriter writer) {
-        super("create", sql.create, database);
+        super("create", sql.createTogether, database);
         this.writer = writer;
     }
 
@@ -22,6 +23,11 @@ final class SharedCreates extends SharedWrites<SharedCreates.Create, CreateResul
         @Override
         public IdHash id() {
             return session.idHash();
+        }
+
+        @Override
+        public long newRevision() {
+            return session.revision();
         }
     }
 
@@ -31,8 +37,22 @@ final class SharedCreates extends SharedWrites<SharedCreates.Create, CreateResul
     }
 
     @Override
-    void bind(PreparedStatement statement, Create create) throws SQLException {
-        writer.bindCreate(statement, create.session());
+    void bind(PreparedStatement statement, List<Create> creates) throws SQLException {
+        List<NewSession> sessions = creates.stream().map(Create::session).toList();
+        statement.setString(1, writer.app());
+        Rows.bindKeys(statement, 2, sessions.stream().map(NewSession::idHash).toList());
+        Rows.bindArray(
+                statement,
+                3,
+                "bigint",
+                sessions.stream().map(NewSession::revision).toArray());
+        Rows.bindArray(
+                statement, 4, "bytea", sessions.stream().map(NewSession::base).toArray(byte[][]::new));
+        Rows.bindArray(
+                statement,
+                5,
+                "integer",
+                sessions.stream().map(NewSession::maxInactiveSeconds).toArray());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.holdfast.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,16 @@ final class SharedSaves extends SharedWrites<SharedSaves.Save, SaveResult> {
     private final RowWriter writer;
 
     SharedSaves(Sql sql, Database database, RowWriter writer) {
-        super("save", sql.saveFree, database);
+        super("save", sql.saveTogether, database);
         this.writer = writer;
     }
 
-    record Save(IdHash id, long expectedRevision, SessionChange change) implements SharedWrites.Write {}
+    record Save(IdHash id, long expectedRevision, SessionChange change) implements SharedWrites.Write {
+        @Override
+        public long newRevision() {
+            return change.newRevision();
+        }
+    }
 
     SaveResult save(IdHash id, long expectedRevision, SessionChange change) {
         Save save = new Save(id, expectedRevision, change);
@@ -34,8 +40,20 @@ final class SharedSaves extends SharedWrites<SharedSaves.Save, SaveResult> {
     }
 
     @Override
-    void bind(PreparedStatement statement, Save save) throws SQLException {
-        writer.bindSaveOfFreeRow(statement, save.id(), save.expectedRevision(), save.change());
+    void bind(PreparedStatement statement, List<Save> saves) throws SQLException {
+        Rows.bindKeys(statement, 1, saves.stream().map(Save::id).toList());
+        Rows.bindArray(
+                statement,
+                2,
+                "bigint",
+                saves.stream().map(Save::expectedRevision).toArray());
+        Rows.bindArray(
+                statement, 3, "bigint", saves.stream().map(Save::newRevision).toArray());
+        Rows.bindArray(
+                statement,
+                4,
+                "bytea",
+                saves.stream().map(save -> save.change().delta()).toArray(byte[][]::new));
     }
 
     @Override

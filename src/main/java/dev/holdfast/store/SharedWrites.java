@@ -1,17 +1,19 @@
 package dev.holdfast.store;
 
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small writes of one kind, of several sessions at once: a JDBC batch, which the driver sends in one piece and PostgreSQL commits
- * as one transaction, in the order of the keys. Safe for use by many threads.
+ * Small writes of one kind, of several sessions at once: one statement that takes their values as arrays, in the order of the keys, and
+ * tells which rows it has written. Safe for use by many threads.
  *
  * @param <W> what is to be written
  * @param <R> what becomes of it
@@ -33,7 +35,7 @@ abstract class SharedWrites<W extends SharedWrites.Write, R> implements Combiner
     private final Database database;
     private final Combiner<W, R> combiner = new Combiner<>(LANES, MOST, this);
 
-    /** @param text the statement that is sent once for each */
+    /** @param text the statement, which returns key and new revision of each row that it has written */
     SharedWrites(String operation, String text, Database database) {
         this.operation = operation;
         this.text = text;
@@ -43,11 +45,16 @@ abstract class SharedWrites<W extends SharedWrites.Write, R> implements Combiner
     /** To one row. */
     interface Write {
         IdHash id();
+
+        /** That the row has once this is written. */
+        long newRevision();
     }
 
-    abstract void bind(PreparedStatement statement, W write) throws SQLException;
+    private record Written(IdHash id, long revision) {}
 
-    /** What it means that the batch has written this row, or passed over it; null if that has yet to be asked, alone. */
+    abstract void bind(PreparedStatement statement, List<W> writes) throws SQLException;
+
+    /** What it means that the statement has written this row, or passed over it; null if that has yet to be asked, alone. */
     abstract @Nullable R result(boolean written);
 
     final R ask(W write) {
@@ -60,32 +67,31 @@ abstract class SharedWrites<W extends SharedWrites.Write, R> implements Combiner
 
     @Override
     public final void together(List<Combiner.Question<W, R>> questions) {
-        List<Combiner.Question<W, R>> ordered = questions.stream()
-                .sorted(Comparator.comparing(question -> question.asked().id()))
+        List<W> writes = questions.stream()
+                .map(Combiner.Question::asked)
+                .sorted(Comparator.comparing(Write::id))
                 .toList();
-        int[] written = database.write(operation, null, connection -> send(connection, ordered));
-        for (int i = 0; i < written.length; i++) {
-            R result = result(written[i] == 1);
+        Set<Written> written = database.write(operation, null, connection -> send(connection, writes));
+        for (Combiner.Question<W, R> question : questions) {
+            W asked = question.asked();
+            R result = result(written.contains(new Written(asked.id(), asked.newRevision())));
             if (result != null) {
-                ordered.get(i).answer(result);
+                question.answer(result);
             }
         }
     }
 
-    private int[] send(Connection connection, List<Combiner.Question<W, R>> questions) throws SQLException {
+    private Set<Written> send(Connection connection, List<W> writes) throws SQLException {
+        Set<Written> written = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(text)) {
-            for (Combiner.Question<W, R> question : questions) {
-                bind(statement, question.asked());
-                statement.addBatch();
+            bind(statement, writes);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    written.add(new Written(Rows.idHash(row, 1), row.getLong(2)));
+                }
             }
-            return statement.executeBatch();
-        } catch (BatchUpdateException e) {
-            // says what its cause says, and quotes the row
-            throw e.getCause() instanceof SQLException cause ? cause : e;
-        } catch (AssertionError e) {
-            // where assertions are on, the driver makes one of it that a connection dies in the middle of a batch
-            throw new SQLException("the connection was lost", "08006", e);
         }
+        return written;
     }
 
     /**

@@ -3,8 +3,6 @@ package dev.holdfast.store;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Every statement of {@link PostgresSessionStore}, for one table.
@@ -35,6 +33,9 @@ final class Sql {
     /** How many parameters an {@link #EXPIRY} has whose time-out is one. */
     static final int EXPIRY_PARAMETERS = 3;
 
+    private static final String ASKED_EXPIRY =
+            EXPIRY.replace("{access}", "now()").replace("{timeout}", "max_inactive");
+
     private static final String NEW_EXPIRY = EXPIRY.replace("{access}", "now()").replace("{timeout}", "?::integer");
 
     private static final String TOUCHED_EXPIRY = "greatest(expires_at, "
@@ -46,11 +47,20 @@ final class Sql {
     private static final String LOAD =
             """
             select revision, created_at, accessed_at, max_inactive, expires_at, now(),
-                   case when revision = ? then null else base end,
-                   case when revision = ? then null else delta end {more}
-              from {table} where id_hash = ? and {alive}""";
+                   case when revision = {held} then null else base end,
+                   case when revision = {held} then null else delta end
+              from {table} where id_hash = {id} and {alive}""";
 
-    static final int LOAD_PARAMETERS = 3;
+    /**
+     * The limit keeps the inner statement what it is: each key is looked up as if it were alone, whatever the planner takes the size of
+     * the table for. The selects around the parameters hide from it how many keys there are: a plan for just so many would look better
+     * to it than the general one, and be made anew each time.
+     */
+    private static final String LOAD_TOGETHER =
+            """
+            select row.*, asked.number
+              from unnest((select ?::bytea[]), (select ?::bigint[])) with ordinality as asked (id, held, number)
+             cross join lateral ({load} limit 1) as row""";
 
     private static final String INSPECT =
             """
@@ -71,12 +81,32 @@ final class Sql {
              where id_hash = ? and revision = ? and {alive}""";
 
     /**
-     * Locks the row if it is as expected and nobody else holds it, and does not wait. Each part names the key: what is
-     * distributed by it stays on one node.
+     * Locks the rows that are as expected and that nobody else holds, does not wait, and writes those, each where it lies. What the
+     * database must not plan anew each time is hidden from it as in {@link #LOAD_TOGETHER}.
      */
-    private static final String IF_FREE =
+    private static final String SAVE_TOGETHER =
             """
-             and exists (select from {table} where id_hash = ? and revision = ? and {alive} for update skip locked)""";
+            with free as materialized (
+                select row.place, asked.next, asked.delta
+                  from unnest((select ?::bytea[]), (select ?::bigint[]), (select ?::bigint[]), (select ?::bytea[]))
+                       as asked (id, expected, next, delta)
+                 cross join lateral (
+                     select ctid as place from {table}
+                      where id_hash = asked.id and revision = asked.expected and {alive}
+                        for update skip locked) as row)
+            update {table} as saved set revision = free.next, accessed_at = {last_access}, delta = free.delta
+              from free where saved.ctid = free.place
+            returning saved.id_hash, saved.revision""";
+
+    /** In the order of the keys. */
+    private static final String CREATE_TOGETHER =
+            """
+            insert into {table} (id_hash, app, revision, base, created_at, accessed_at, max_inactive, expires_at)
+            select id, ?, next, base, now(), now(), max_inactive, {expiry}
+              from unnest((select ?::bytea[]), (select ?::bigint[]), (select ?::bytea[]), (select ?::integer[]))
+                   as asked (id, next, base, max_inactive)
+            on conflict (id_hash) do nothing
+            returning id_hash, revision""";
 
     private static final String TOUCH =
             """
@@ -189,10 +219,12 @@ final class Sql {
 
     final String table;
     final String load;
+    final String loadTogether;
     final String inspect;
     final String create;
+    final String createTogether;
     final String save;
-    final String saveFree;
+    final String saveTogether;
     final String saveTouching;
     final String saveTimeout;
     final String touch;
@@ -220,11 +252,16 @@ final class Sql {
         this.touchSeconds = BigDecimal.valueOf(touchInterval.getSeconds())
                 .add(BigDecimal.valueOf(touchInterval.getNano(), 9))
                 .toPlainString();
-        this.load = fill(LOAD.replace("{more}", ""));
+        this.load = fill(LOAD.replace("{held}", "?").replace("{id}", "?"));
+        this.loadTogether = fill(LOAD_TOGETHER
+                .replace("{load}", LOAD)
+                .replace("{held}", "asked.held")
+                .replace("{id}", "asked.id"));
         this.inspect = fill(INSPECT);
         this.create = fill(CREATE);
+        this.createTogether = fill(CREATE_TOGETHER.replace("{expiry}", ASKED_EXPIRY));
         this.save = fill(SAVE.replace("{more}", ""));
-        this.saveFree = fill(SAVE.replace("{more}", "") + IF_FREE);
+        this.saveTogether = fill(SAVE_TOGETHER);
         this.saveTouching = fill(SAVE.replace("{more}", ", expires_at = " + TOUCHED_EXPIRY));
         this.saveTimeout = fill(SAVE.replace("{more}", ", max_inactive = ?, expires_at = " + CHANGED_EXPIRY));
         this.touch = fill(TOUCH);
@@ -242,13 +279,6 @@ final class Sql {
         this.countAlive = fill(COUNT_ALIVE);
         this.createSchema = fill(CREATE_SCHEMA);
         this.health = fill(HEALTH);
-    }
-
-    /** {@link #load} of several keys at once; each row says at its end which of them it belongs to, counted from zero. */
-    String load(int keys) {
-        return IntStream.range(0, keys)
-                .mapToObj(which -> fill(LOAD.replace("{more}", ", " + which)))
-                .collect(Collectors.joining("\nunion all\n"));
     }
 
     /** The names come last and in one pass: whatever a table is called, nothing in its name is replaced. */
