@@ -3,8 +3,6 @@ package dev.holdfast.session;
 import dev.holdfast.codec.Encoding;
 import dev.holdfast.codec.Fragment;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import java.util.Set;
  *
  * @param units the changed entries with what they encode to
  * @param unchanged what was set anew and encodes to what stood there before
+ * @param overruled older objects that were changed too, with what they encode to: for their entries something newer is saved
  * @param removed the entries that are gone, whether or not the row holds them
  * @param refused what could not be encoded
  * @param encodedAt the copy's count of saves when encoding began: whatever was saved since is newer than this
@@ -22,30 +21,27 @@ import java.util.Set;
 record Change(
         Map<Unit, Fragment> units,
         Map<Unit, Fragment> unchanged,
+        Map<Unit, List<Fragment>> overruled,
         Set<String> removed,
         List<Encoding.Refusal> refused,
         long encodedAt) {
-    /** This, and of what the same request did to older objects that which does not concern the same entries. */
-    Change before(Change older) {
-        Set<String> decided = new HashSet<>();
-        units.values().forEach(fragment -> decided.addAll(fragment.names()));
+    /** This, and what the same request did to older objects, which does not concern the same entries. */
+    Change and(Change older) {
         Map<Unit, Fragment> both = new LinkedHashMap<>(units);
-        older.units.forEach((unit, fragment) -> {
-            if (Collections.disjoint(fragment.names(), decided)) {
-                both.put(unit, fragment);
-            }
-        });
+        both.putAll(older.units);
         Map<Unit, Fragment> neither = new LinkedHashMap<>(unchanged);
         neither.putAll(older.unchanged);
+        Map<Unit, List<Fragment>> none = new LinkedHashMap<>(overruled);
+        none.putAll(older.overruled);
         List<Encoding.Refusal> refusals = new ArrayList<>(refused);
         refusals.addAll(older.refused);
-        return new Change(both, neither, removed, refusals, encodedAt);
+        return new Change(both, neither, none, removed, refusals, encodedAt);
     }
 
     /** This and one more changed entry. */
     Change and(Unit unit, Fragment fragment) {
         Map<Unit, Fragment> more = new LinkedHashMap<>(units);
         more.put(unit, fragment);
-        return new Change(more, unchanged, removed, refused, encodedAt);
+        return new Change(more, unchanged, overruled, removed, refused, encodedAt);
     }
 }

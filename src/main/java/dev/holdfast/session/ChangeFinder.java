@@ -5,6 +5,7 @@ import dev.holdfast.codec.Fragment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,21 +31,24 @@ final class ChangeFinder {
         this.storable = storable;
     }
 
-    /**
-     * @param mine the units whose changes are wanted
-     * @param all mine, and those that other requests are holding
-     * @param removed what has been removed, passed on
-     */
-    Change find(Set<Unit> mine, Set<Unit> all, Set<String> removed, long encodedAt) {
-        Map<String, Object> values = new HashMap<>(2 * all.size());
-        Map<String, Unit> owners = new HashMap<>(2 * all.size());
-        Set<Unit> behind = Collections.newSetFromMap(new IdentityHashMap<>());
-        boolean wanted = false;
-        for (Unit unit : newestOfMineFirst(mine, all)) {
-            if (!needsLook(unit) || isOvertakenAndUnchanged(unit)) {
-                continue;
-            }
-            List<String> entries = entriesOf(unit);
+    /** What is encoded together: of each entry one object. */
+    private static final class Candidates {
+        final Set<Unit> mine;
+        final Map<String, Object> values = new HashMap<>();
+        final Map<String, Unit> owners = new HashMap<>();
+        /** Those of mine that could not be taken along, because another object stands for the same entry. */
+        final Set<Unit> behind = newUnits();
+
+        /** Those of mine for whose entries something newer is going to be saved. */
+        final List<Unit> overruled = new ArrayList<>();
+
+        private boolean wanted;
+
+        Candidates(Set<Unit> mine) {
+            this.mine = mine;
+        }
+
+        void take(Unit unit, List<String> entries) {
             if (Collections.disjoint(entries, owners.keySet())) {
                 for (String entry : entries) {
                     values.put(entry, Objects.requireNonNull(unit.valueIfLive(entry), "live value"));
@@ -55,13 +59,49 @@ final class ChangeFinder {
                 behind.add(unit);
             }
         }
-        if (!wanted) {
-            return new Change(Map.of(), Map.of(), removed, List.of(), encodedAt);
+
+        boolean isAnyWanted() {
+            return wanted;
         }
-        Encoding encoding = codec.encode(values);
+
+        /** Whether somebody has regrouped one of mine since it was looked for: it stands nowhere any more, and was passed over. */
+        boolean areOutdated() {
+            for (Unit unit : mine) {
+                if (unit.isSucceeded()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /**
+     * @param touched the units whose changes are wanted
+     * @param others those that other requests are holding
+     * @param removed what has been removed, passed on
+     */
+    Change find(Set<Unit> touched, Set<Unit> others, Set<String> removed, long encodedAt) {
+        return find(touched, others, Set.of(), removed, encodedAt);
+    }
+
+    /** @param decided the entries for which a change has been found already */
+    private Change find(Set<Unit> touched, Set<Unit> others, Set<String> decided, Set<String> removed, long encodedAt) {
+        Candidates candidates;
+        do {
+            candidates = candidates(Unit.presentGrouping(touched), Unit.presentGrouping(others), decided);
+        } while (candidates.areOutdated());
+        Map<Unit, List<Fragment>> overruled = new LinkedHashMap<>();
+        candidates.overruled.forEach(unit -> overruled.put(unit, alone(unit).fragments()));
+        if (!candidates.isAnyWanted()) {
+            return new Change(Map.of(), Map.of(), overruled, removed, List.of(), encodedAt);
+        }
+        Set<Unit> mine = candidates.mine;
+        Map<String, Unit> owners = candidates.owners;
+        Encoding encoding = codec.encode(candidates.values);
         Set<Unit> intact = intact(encoding, owners);
         Map<Unit, Fragment> changed = new LinkedHashMap<>();
         Map<Unit, Fragment> unchanged = new LinkedHashMap<>();
+        IdentityHashMap<Unit, List<Unit>> regrouped = new IdentityHashMap<>();
         for (Fragment fragment : encoding.fragments()) {
             Set<Unit> from = ownersOf(fragment, owners);
             if (from.stream().noneMatch(mine::contains)) {
@@ -75,32 +115,59 @@ final class ChangeFinder {
             } else if (only != null && only.names().equals(fragment.names())) {
                 changed.put(only, fragment);
             } else {
-                Unit group = Unit.regrouped(fragment, values, owners);
-                succeed(group, fragment.names(), from);
+                Unit group = Unit.regrouped(fragment, candidates.values, owners);
+                from.forEach(unit -> regrouped
+                        .computeIfAbsent(unit, any -> new ArrayList<>())
+                        .add(group));
                 changed.put(group, fragment);
             }
         }
-        encoding.refusals().forEach(refusal -> keepWatching(refusal.name(), values, owners));
-        Change change = new Change(changed, unchanged, removed, ownRefusals(encoding, owners, mine), encodedAt);
-        return behind.isEmpty() ? change : change.before(find(behind, behind, removed, encodedAt));
+        if (!regrouped.isEmpty()) {
+            leaveBehind(encoding.refusals(), candidates, regrouped);
+            succeed(regrouped);
+        }
+        List<Encoding.Refusal> refusals = ownRefusals(encoding, owners, mine);
+        Change change = new Change(changed, unchanged, overruled, removed, refusals, encodedAt);
+        if (candidates.behind.isEmpty()) {
+            return change;
+        }
+        Set<String> more = new HashSet<>(decided);
+        changed.values().forEach(fragment -> more.addAll(fragment.names()));
+        return change.and(find(candidates.behind, candidates.behind, more, removed, encodedAt));
+    }
+
+    private Candidates candidates(Set<Unit> mine, Set<Unit> others, Set<String> decided) {
+        Candidates candidates = new Candidates(mine);
+        for (Unit unit : newestOfMineFirst(mine, others)) {
+            if (needsLook(unit) && !isOvertakenAndUnchanged(unit)) {
+                List<String> entries = entriesOf(unit);
+                if (!decided.isEmpty() && entries.removeAll(decided) && entries.isEmpty()) {
+                    candidates.overruled.add(unit);
+                }
+                candidates.take(unit, entries);
+            }
+        }
+        return candidates;
+    }
+
+    private static Set<Unit> newUnits() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     /**
      * Of one entry there may be several objects: older ones are held by requests that were running when a newer one arrived. Only one
      * can be encoded under its name. What others hold must not hide mine; of mine, the one that stands now comes first.
      */
-    private List<Unit> newestOfMineFirst(Set<Unit> mine, Set<Unit> all) {
-        List<Unit> ordered = new ArrayList<>(all.size());
+    private List<Unit> newestOfMineFirst(Set<Unit> mine, Set<Unit> others) {
+        List<Unit> ordered = new ArrayList<>(mine.size() + others.size());
         List<Unit> older = new ArrayList<>();
         for (Unit unit : mine) {
             (stands(unit) ? ordered : older).add(unit);
         }
         ordered.addAll(older);
-        if (all.size() > mine.size()) {
-            for (Unit unit : all) {
-                if (!mine.contains(unit)) {
-                    ordered.add(unit);
-                }
+        for (Unit unit : others) {
+            if (!mine.contains(unit)) {
+                ordered.add(unit);
             }
         }
         return ordered;
@@ -119,22 +186,26 @@ final class ChangeFinder {
         if (fragment.names().size() == 1) {
             return Set.of(Objects.requireNonNull(owners.get(fragment.names().get(0)), "owner"));
         }
-        Set<Unit> from = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Unit> from = newUnits();
         fragment.names().forEach(entry -> from.add(Objects.requireNonNull(owners.get(entry), "owner")));
         return from;
     }
 
     /**
-     * An entry that could not be encoded, while what it shares an object with could, has been left behind by the regrouping: it
-     * goes on alone, and is saved as soon as it can be.
+     * An entry that could not be encoded, while what it shares an object with could, is left behind by the regrouping: it goes on
+     * alone, and is saved as soon as it can be.
      */
-    private void keepWatching(String entry, Map<String, Object> values, Map<String, Unit> owners) {
-        Unit owner = Objects.requireNonNull(owners.get(entry), "owner");
-        if (owner.successors().isEmpty()) {
-            return;
+    private static void leaveBehind(
+            List<Encoding.Refusal> refusals, Candidates candidates, IdentityHashMap<Unit, List<Unit>> regrouped) {
+        for (Encoding.Refusal refusal : refusals) {
+            String entry = refusal.name();
+            Unit owner = Objects.requireNonNull(candidates.owners.get(entry), "owner");
+            List<Unit> successors = regrouped.get(owner);
+            if (successors != null) {
+                Object value = Objects.requireNonNull(candidates.values.get(entry), "refused value");
+                successors.add(Unit.ofLeftBehind(entry, value, owner));
+            }
         }
-        Object value = Objects.requireNonNull(values.get(entry), "refused value");
-        succeed(Unit.ofLeftBehind(entry, value, owner), List.of(entry), Set.of(owner));
     }
 
     /**
@@ -142,7 +213,7 @@ final class ChangeFinder {
      * they have arrived, because what they shared was the JVM's own: their baseline is several fragments then.
      */
     private static Set<Unit> intact(Encoding encoding, Map<String, Unit> owners) {
-        Set<Unit> intact = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Unit> intact = newUnits();
         for (Unit owner : owners.values()) {
             if (!owner.baseline().isEmpty()) {
                 intact.add(owner);
@@ -181,10 +252,14 @@ final class ChangeFinder {
         if (!unit.isOvertaken() || baseline.isEmpty()) {
             return false;
         }
+        Encoding alone = alone(unit);
+        return alone.refusals().isEmpty() && baseline.containsAll(alone.fragments());
+    }
+
+    private Encoding alone(Unit unit) {
         Map<String, Object> own = new HashMap<>();
         unit.names().forEach(entry -> own.put(entry, Objects.requireNonNull(unit.valueIfLive(entry), "live value")));
-        Encoding alone = codec.encode(own);
-        return alone.refusals().isEmpty() && baseline.containsAll(alone.fragments());
+        return codec.encode(own);
     }
 
     /** The entries for which this unit counts: where it stands now, or stood until a newer copy arrived from elsewhere. */
@@ -198,14 +273,11 @@ final class ChangeFinder {
         return entries;
     }
 
-    private void succeed(Unit group, List<String> names, Set<Unit> from) {
-        names.forEach(entry -> {
-            Unit standing = units.get(entry);
-            if (standing != null && from.contains(standing)) {
-                units.replace(entry, standing, group);
-            }
-        });
-        from.forEach(unit -> unit.succeededBy(group));
+    /** First it is known who succeeds whom, then they change places: whoever misses a unit where it stood finds all its successors. */
+    private void succeed(IdentityHashMap<Unit, List<Unit>> regrouped) {
+        regrouped.forEach(Unit::succeededBy);
+        regrouped.forEach((unit, groups) ->
+                groups.forEach(group -> group.names().forEach(entry -> units.replace(entry, unit, group))));
     }
 
     private static List<Encoding.Refusal> ownRefusals(Encoding encoding, Map<String, Unit> owners, Set<Unit> mine) {

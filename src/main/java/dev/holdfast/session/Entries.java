@@ -23,6 +23,7 @@ final class Entries {
     private volatile long sizeBytes = IdleCopies.sizeBytes(0, 0);
     private volatile long saves;
     private long lostBaselines;
+    private boolean anyOvertaken;
 
     Entries(Uses uses) {
         this.uses = uses;
@@ -49,6 +50,7 @@ final class Entries {
             return null;
         }
         Unit unit = Unit.ofValue(entry, value, replaced);
+        overruleOlder(entry);
         units.put(entry, unit);
         return unit;
     }
@@ -56,14 +58,22 @@ final class Entries {
     /**
      * Removes an entry, as a change by this use.
      *
-     * @return whether there was one
+     * @param standing what stands there
+     * @return false if something else does by now, and nothing has changed
      */
-    synchronized boolean remove(String entry, SessionUse use) {
-        if (units.remove(entry) == null) {
+    synchronized boolean remove(String entry, Unit standing, SessionUse use) {
+        if (!units.remove(entry, standing)) {
             return false;
         }
+        overruleOlder(entry);
         use.remove(entry);
         return true;
+    }
+
+    private void overruleOlder(String entry) {
+        if (anyOvertaken) {
+            uses.all().forEach(use -> use.overrule(entry));
+        }
     }
 
     /** What the row holds. */
@@ -90,7 +100,7 @@ final class Entries {
      * Whoever changed an entry answers for it, also where another request has replaced or removed it since and not saved that yet:
      * what the first one did would otherwise be acknowledged and nowhere.
      */
-    void addHeirs(Set<Unit> mine, Set<String> removed) {
+    synchronized void addHeirs(Set<Unit> mine, Set<String> removed) {
         List<String> concerned = new ArrayList<>(removed);
         mine.forEach(unit -> concerned.addAll(unit.names()));
         for (String entry : concerned) {
@@ -109,10 +119,15 @@ final class Entries {
     /** Whether somebody on this node has saved, replaced, or set one of these entries after it was encoded, and that is over. */
     synchronized boolean isStale(Change change) {
         boolean othersSaved = saves != change.encodedAt();
-        return (othersSaved && change.removed().stream().anyMatch(units::containsKey))
+        return change.removed().stream().anyMatch(entry -> isRemovalOver(entry, othersSaved))
                 || change.units().keySet().stream()
                         .anyMatch(unit -> unit.savedAt() > change.encodedAt()
                                 || unit.names().stream().anyMatch(entry -> isSuperseded(unit, entry, othersSaved)));
+    }
+
+    private boolean isRemovalOver(String entry, boolean othersSaved) {
+        Unit standing = units.get(entry);
+        return standing != null && (othersSaved || !standing.isUnsaved());
     }
 
     /**
@@ -180,6 +195,7 @@ final class Entries {
                     changed.add(entry);
                 }
             });
+            anyOvertaken |= !overtaken.isEmpty();
             overtaken.forEach(unit -> changed.addAll(separateRest(unit)));
             become(fresh);
             revision = freshRevision;
@@ -252,6 +268,8 @@ final class Entries {
                 // Only now: until it stands there, it speaks for its entries as one that was overtaken.
                 unit.saved(fragment, at);
             });
+            change.overruled().forEach(Unit::overruledAs);
+            anyOvertaken |= !overtaken.isEmpty();
             overtaken.forEach(this::separateRest);
             become(written);
             revision = newRevision;

@@ -36,7 +36,7 @@ public final class SessionCopy {
         ENDED
     }
 
-    final ReentrantLock conversation = new ReentrantLock();
+    final Conversation conversation = new Conversation();
 
     /**
      * Whoever saves has it while writing, and who could not for others' saves while encoding too. Encoding may have to wait for what one
@@ -250,8 +250,7 @@ public final class SessionCopy {
         } while (after == null);
         use.touch(after);
         if (before != null && before != after) {
-            // What shared an object with the old value is looked at too: the group has changed.
-            use.touch(before);
+            leftBy(before, use);
         }
         strayChanged(use);
         return old;
@@ -259,17 +258,28 @@ public final class SessionCopy {
 
     @Nullable
     Object remove(String entry) {
-        Unit before = entries.unitOf(entry);
-        Object old = before == null ? null : live(before, entry);
         SessionUse use = presentUse();
-        if (!entries.remove(entry, use)) {
-            return null;
-        }
-        if (before != null && before.names().size() > 1) {
-            use.touch(before);
-        }
+        Unit before;
+        Object old;
+        do {
+            before = entries.unitOf(entry);
+            if (before == null) {
+                return null;
+            }
+            old = live(before, entry);
+        } while (!entries.remove(entry, before, use));
+        leftBy(before, use);
         strayChanged(use);
         return old;
+    }
+
+    /** What shared an object with the value that has left is looked at too: the group has changed. */
+    private static void leftBy(Unit before, SessionUse use) {
+        if (before.names().size() > 1) {
+            use.touch(before);
+        } else {
+            use.forget(before);
+        }
     }
 
     Set<String> attributeNames() {
@@ -316,12 +326,10 @@ public final class SessionCopy {
         }
         entries.addHeirs(mine, removed);
         // Others' units are encoded along, only to see whether they share an object with one of mine.
-        Set<Unit> all = Collections.newSetFromMap(new IdentityHashMap<>());
-        uses.all().forEach(use -> use.addTouchedTo(all));
-        all.addAll(mine);
-
+        Set<Unit> others = Collections.newSetFromMap(new IdentityHashMap<>());
+        uses.all().forEach(use -> use.addTouchedTo(others));
         return new ChangeFinder(codec, entries.units(), engine.settings().storable())
-                .find(mine, all, removed, encodedAt);
+                .find(mine, others, removed, encodedAt);
     }
 
     /**
@@ -345,9 +353,16 @@ public final class SessionCopy {
         });
         entries.units().forEach((entry, unit) -> {
             if (!present.containsKey(entry) && mayHaveBeenUnset(entry, unit)) {
-                entries.remove(entry, use);
+                removeEntry(entry, use);
             }
         });
+    }
+
+    private void removeEntry(String entry, SessionUse use) {
+        Unit standing;
+        do {
+            standing = entries.unitOf(entry);
+        } while (standing != null && !entries.remove(entry, standing, use));
     }
 
     /** Not what the container was never given, because this node cannot decode it or this version does not know it. */

@@ -335,7 +335,7 @@ public final class SessionEngine {
         boolean ends = copy.end();
         forget(copy);
         if (ends) {
-            copy.container().ended();
+            copy.conversation.afterwards(copy.container()::ended);
         }
     }
 

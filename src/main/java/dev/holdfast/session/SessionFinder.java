@@ -84,7 +84,7 @@ final class SessionFinder {
         Optional<SessionRow> row = store.load(copy.key(), OptionalLong.of(copy.revision()));
         if (row.isEmpty()) {
             stats.misses.increment();
-            if (copy.isInUseBeside(own)) {
+            if (copy.isInUseBeside(own) || copy.holdsNodeLocalValues()) {
                 // For whoever comes, there is no session of this id. Those who run have its copy, and what they do to
                 // it
                 // belongs to the session, should it go by another id now.

@@ -4,7 +4,6 @@ import dev.holdfast.store.IdHash;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * changed by it. Safe for use by many threads, as a request may run on several.
  */
 final class SessionUse {
-    private final Set<Unit> touched = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Set<Unit> touched = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> removed = new LinkedHashSet<>();
     private long touches;
     private long savedTouches;
@@ -126,16 +125,26 @@ final class SessionUse {
 
     /** Adds the units that may have been changed, in their present grouping. */
     synchronized void addTouchedTo(Set<Unit> present) {
-        touched.forEach(unit -> addPresent(unit, present));
+        touched = Unit.presentGrouping(touched);
+        present.addAll(touched);
     }
 
-    private static void addPresent(Unit unit, Set<Unit> present) {
-        List<Unit> successors = unit.successors();
-        if (successors.isEmpty()) {
-            present.add(unit);
-        } else {
-            successors.forEach(successor -> addPresent(successor, present));
+    /** It stands nowhere any more, and shares its object with nobody. */
+    synchronized void forget(Unit unit) {
+        if (heir != null) {
+            heir.forget(unit);
+            return;
         }
+        touched.remove(unit);
+    }
+
+    /** The application has set or removed this entry: see {@link Unit#overrule}. */
+    synchronized void overrule(String entry) {
+        touched.forEach(unit -> {
+            if (unit.names().contains(entry)) {
+                unit.overrule(entry);
+            }
+        });
     }
 
     synchronized Set<String> removed() {

@@ -2,9 +2,13 @@ package dev.holdfast.session;
 
 import dev.holdfast.codec.Fragment;
 import dev.holdfast.codec.UndecodableException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +40,7 @@ final class Unit {
     private volatile boolean undecodable;
     private volatile boolean overtaken;
     private volatile Set<Unit> overtakers = Set.of();
+    private volatile Set<String> overruled = Set.of();
     private volatile long savedAt;
 
     private Unit(List<String> names, boolean setHere, Set<String> setAnew, List<Fragment> baseline) {
@@ -179,6 +184,7 @@ final class Unit {
         baseline = List.of(fragment);
         overtaken = false;
         overtakers = Set.of();
+        overruled = Set.of();
         savedHere(at);
         origins = Map.of();
     }
@@ -220,6 +226,22 @@ final class Unit {
         overtaken = true;
     }
 
+    /** The application has set or removed this entry here: what somebody has done to an older object before says nothing any more. */
+    synchronized void overrule(String entry) {
+        Set<String> more = new HashSet<>(overruled);
+        more.add(entry);
+        overruled = more;
+        Unit origin = origins.get(entry);
+        if (origin != null) {
+            origin.overrule(entry);
+        }
+    }
+
+    /** Something newer was saved for its entries: only what is done to it from now on is a change. */
+    void overruledAs(List<Fragment> encoded) {
+        baseline = encoded;
+    }
+
     /**
      * Whether this unit speaks for an entry: it stands there, or stood until a newer copy arrived from elsewhere, or until an older
      * one that somebody held was saved; and nobody has set the entry anew here since. What was regrouped speaks for what its
@@ -229,7 +251,9 @@ final class Unit {
         if (standing == this) {
             return true;
         }
-        if (overtaken && (standing == null || overtakers.contains(standing) || !standing.setAnew.contains(entry))) {
+        if (overtaken
+                && !overruled.contains(entry)
+                && (standing == null || overtakers.contains(standing) || !standing.setAnew.contains(entry))) {
             return true;
         }
         Unit origin = origins.get(entry);
@@ -241,15 +265,34 @@ final class Unit {
         return setHere && stored == null;
     }
 
-    /** Its entries are grouped differently now, and this is one of the groups; two requests may find that out at once. */
-    synchronized void succeededBy(Unit group) {
+    /** Its entries are grouped differently now, and these are the groups; two requests may find that out at once. */
+    synchronized void succeededBy(List<Unit> groups) {
         List<Unit> more = new ArrayList<>(successors);
-        more.add(group);
+        more.addAll(groups);
         successors = List.copyOf(more);
     }
 
-    List<Unit> successors() {
-        return successors;
+    boolean isSucceeded() {
+        return !successors.isEmpty();
+    }
+
+    /** These units, or what their entries are grouped into now. */
+    static Set<Unit> presentGrouping(Set<Unit> units) {
+        if (units.stream().noneMatch(Unit::isSucceeded)) {
+            return units;
+        }
+        Set<Unit> present = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Unit> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Unit> left = new ArrayDeque<>(units);
+        while (!left.isEmpty()) {
+            Unit unit = left.remove();
+            if (seen.add(unit) && unit.isSucceeded()) {
+                left.addAll(unit.successors);
+            } else if (!unit.isSucceeded()) {
+                present.add(unit);
+            }
+        }
+        return present;
     }
 
     @Override

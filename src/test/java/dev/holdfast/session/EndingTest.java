@@ -1,5 +1,6 @@
 package dev.holdfast.session;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +49,29 @@ class EndingTest extends EngineTestBase {
         }
         inFlight.close();
         assertThat(container.ended).isTrue();
+    }
+
+    @Test
+    void whatTheContainerDoesThenHoldsUpNobody() {
+        a.begin(ID, session -> session.put("x", 1));
+        Node.Request inFlight = a.request(ID);
+        inFlight.run(session -> session.put("x", 2));
+        SessionCopy copy = inFlight.session().orElseThrow();
+        AtomicReference<Object> met = new AtomicReference<>("not told");
+        inFlight.container().whenEnded = () -> met.set(CompletableFuture.supplyAsync(() -> {
+                    copy.conversation.lock();
+                    try {
+                        return "free";
+                    } finally {
+                        copy.conversation.unlock();
+                    }
+                })
+                .completeOnTimeout("held", 5, SECONDS)
+                .join());
+        b.request(ID).end();
+        inFlight.close();
+
+        assertThat(met).hasValue("free");
     }
 
     @Test

@@ -92,6 +92,8 @@ final class Node implements EngineListener {
         final Map<String, Object> properties = new ConcurrentHashMap<>(Map.of(TIMEOUT, 1_800));
         volatile String id = "";
         volatile boolean ended;
+        volatile Runnable whenActivated = () -> {};
+        volatile Runnable whenEnded = () -> {};
 
         @Override
         public Map<String, Object> properties() {
@@ -116,7 +118,11 @@ final class Node implements EngineListener {
         public void accessedAt(long millis) {}
 
         @Override
-        public void attributeActivated(String name, Object value) {}
+        public void attributeActivated(String name, Object value) {
+            Runnable then = whenActivated;
+            whenActivated = () -> {};
+            then.run();
+        }
 
         @Override
         public void renamed(String sessionId) {
@@ -126,6 +132,7 @@ final class Node implements EngineListener {
         @Override
         public void ended() {
             ended = true;
+            whenEnded.run();
         }
     }
 

@@ -38,6 +38,15 @@ class OldIdTest extends EngineTestBase {
     }
 
     @Test
+    void whatStaysOnThisNodeGoesAlongThoughNobodyRuns() {
+        a.begin(ID, session -> session.put("local.socket", "open"));
+        b.request(ID).rotate(ID2);
+        a.engine.dropOrphans();
+
+        assertThat(a.read(ID2, "local.socket")).isEqualTo("open");
+    }
+
+    @Test
     void aSessionThatHasEndedElsewhereEndsForThoseWhoRunOnceSomebodyAsks() {
         a.begin(ID, session -> session.put("x", "old"));
         Node.Request running = a.request(ID);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Requests of one node that get between one another's changes. */
@@ -30,6 +32,20 @@ class OverlapTest extends EngineTestBase {
                 assertThat(session.get("list" + i)).isEqualTo(List.of(expected));
             }
         });
+    }
+
+    @Test
+    void whoRemovesAnAttributeGetsTheValueThatItHadThen() {
+        a.begin(ID, session -> session.put("x", "first"));
+        try (Node.Request request = b.request(ID)) {
+            request.container().whenActivated = () -> CompletableFuture.runAsync(
+                            () -> b.serve(ID, session -> session.put("x", "second")))
+                    .join();
+            AtomicReference<Object> removed = new AtomicReference<>();
+            request.run(session -> removed.set(session.remove("x")));
+
+            assertThat(removed).hasValue("second");
+        }
     }
 
     @Test
