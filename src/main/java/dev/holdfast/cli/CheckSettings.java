@@ -73,13 +73,17 @@ final class CheckSettings {
         return value(setting).orElse(null);
     }
 
-    /** A setting by its name in {@code context.xml}: {@code keyFile}, {@code --key-file}, {@code HOLDFAST_KEY_FILE}. */
+    /**
+     * A setting by its name in {@code context.xml}: {@code --key-file}, {@code keyFile} or {@code holdfast.keyFile},
+     * {@code HOLDFAST_KEY_FILE}.
+     */
     private Optional<String> value(String setting) {
         String words = setting.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
         String variable = "HOLDFAST_" + words.replace('-', '_').toUpperCase(Locale.ROOT);
         return arguments
                 .value("--" + words)
                 .or(() -> Optional.ofNullable(properties.getProperty(setting)))
+                .or(() -> Optional.ofNullable(properties.getProperty("holdfast." + setting)))
                 .or(() -> Optional.ofNullable(environment.get(variable)))
                 .filter(value -> !value.isEmpty());
     }

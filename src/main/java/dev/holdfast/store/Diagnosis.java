@@ -79,7 +79,8 @@ final class Diagnosis {
         return said + code + advice();
     }
 
-    private String said() {
+    /** What the database or the driver says, and no more. */
+    String said() {
         ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         String message = server == null ? failure.getMessage() : server.getMessage();
         return firstLine(message == null ? failure.getClass().getSimpleName() : message);

@@ -76,16 +76,29 @@ final class TableSetup {
             }
             statement.execute(SchemaScript.table(new Identifier(settings.schema()), new Identifier(settings.table())));
         } catch (SQLException e) {
-            if (new Diagnosis(e).rightsMissing()) {
+            Diagnosis diagnosis = new Diagnosis(e);
+            if (diagnosis.rightsMissing()) {
                 throw new UnusableTableException(
                         "table " + sql.table + " is not there, and the role " + found.role() + " may not make it ("
-                                + new Diagnosis(e).reason()
-                                + "): run the SQL that the command \"schema\" prints as the owner of the database",
+                                + diagnosis.said() + "). Run as the owner of the database what this command prints: "
+                                + schemaCommand(found.role()),
                         e);
             }
             throw e;
         }
         return find(connection);
+    }
+
+    /** That makes the table for the role, or lets it use one that is there. */
+    private String schemaCommand(String role) {
+        StringBuilder command = new StringBuilder("schema");
+        if (!settings.schema().equals(PostgresSettings.DEFAULT_SCHEMA)) {
+            command.append(" --schema ").append(settings.schema());
+        }
+        if (!settings.table().equals(PostgresSettings.DEFAULT_TABLE)) {
+            command.append(" --table ").append(settings.table());
+        }
+        return command.append(" --role ").append(role).toString();
     }
 
     private Found find(Connection connection) throws SQLException {

@@ -67,7 +67,7 @@ public final class PostgresSessionManager extends ManagerFigures {
             running = Running.start(this, valid);
         } catch (StoreUnavailableException e) {
             throw new LifecycleException(prefix() + e.getMessage(), e);
-        } catch (HoldfastException e) {
+        } catch (HoldfastException | IllegalArgumentException e) {
             throw misconfigured(List.of(String.valueOf(e.getMessage())));
         }
         setState(LifecycleState.STARTING);

@@ -39,8 +39,8 @@ record Running(
             schema.open();
         } catch (StoreUnavailableException e) {
             manager.log()
-                    .warn(manager.prefix() + "the database does not answer yet. Requests that need a session are "
-                            + "answered with 503 until it does. " + e.getMessage());
+                    .error(manager.prefix() + "the database cannot be used yet. Requests that need a session are "
+                            + "answered with 503 until it can. " + e.getMessage());
         } catch (HoldfastException e) {
             store.close();
             throw e;

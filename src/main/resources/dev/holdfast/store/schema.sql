@@ -1,4 +1,4 @@
--- Sessions of Holdfast: sealed contents, one row each. PostgreSQL 12 or newer.
+-- Sessions of Holdfast: sealed contents, one row each. PostgreSQL 14 or newer.
 create table if not exists {table} (
     id_hash       bytea       not null,
     app           text        not null,
@@ -23,7 +23,7 @@ alter table {table}
     alter column base set storage external,
     alter column delta set storage main;
 
-comment on table {table} is 'HTTP sessions kept by Holdfast; base and delta are encrypted';
+comment on table {table} is 'HTTP sessions kept by Holdfast; base and delta are encrypted, unless it is told not to';
 comment on column {table}.id_hash is 'SHA-256 of application, a zero byte and the session id: gives no one a live cookie';
 comment on column {table}.app is 'the web application, ##version included';
 comment on column {table}.revision is 'random at each change of the contents; compared for equality before the next one';

@@ -291,6 +291,18 @@ class CheckCommandTest {
     }
 
     @Test
+    void readsTomcatsOwnProperties() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("catalina.properties"),
+                "common.loader=${catalina.base}/lib\nholdfast.url=" + postgres.jdbcUrl() + "\nholdfast.username="
+                        + postgres.username() + "\nholdfast.password=" + postgres.password() + "\n");
+
+        assertThat(run(Map.of(), List.of("--properties", file.toString(), "--schema", schema))
+                        .status())
+                .isZero();
+    }
+
+    @Test
     void tellsThatThePropertiesCannotBeRead() throws Exception {
         Run missing =
                 run(Map.of(), List.of("--properties", directory.resolve("none").toString()));

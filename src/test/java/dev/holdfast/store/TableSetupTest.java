@@ -130,7 +130,9 @@ class TableSetupTest {
                     .isInstanceOf(UnusableTableException.class)
                     .hasMessageContaining(table.name() + " is not there")
                     .hasMessageContaining(role.name() + " may not make it")
-                    .hasMessageContaining("permission denied");
+                    .hasMessageContaining("permission denied")
+                    .hasMessageEndingWith("schema --schema " + table.schema() + " --role " + role.name())
+                    .hasMessageNotContaining("grant");
         }
     }
 

@@ -56,6 +56,32 @@ final class BadConfigurationIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void namesTheDataSourceThatIsNotThere(TomcatLine line) {
+        try (TomcatNode node = TomcatNode.of(line, "no-source")
+                .library(Workshop.allJar())
+                .context(
+                        """
+                        <Context>
+                          <Manager className="dev.holdfast.tomcat.PostgresSessionManager"
+                                   dataSourceName="jdbc/nowhere" encryption="plaintext" />
+                        </Context>
+                        """)
+                .app("shop", Workshop.shop())
+                .build()
+                .start()) {
+            assertThat(new Browser().get(node, "/shop/status").status()).isEqualTo(404);
+
+            await().atMost(10, SECONDS)
+                    .untilAsserted(() -> assertThat(LogEntries.of(node.log().console()))
+                            .filteredOn(entry -> entry.contains("Please mend the <Manager> element"))
+                            .singleElement()
+                            .asString()
+                            .contains("dataSourceName: nothing is found under java:comp/env/jdbc/nowhere"));
+        }
+    }
+
     /** The entries of the console that tell of a wrong value, each with its further lines. */
     private static List<String> messages(TomcatNode node) {
         return LogEntries.of(node.log().console()).stream()

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The README's three steps on a Tomcat as it is unpacked, with the application that comes with it. */
+/** The README's steps on a Tomcat as it is unpacked, with the application that comes with it. */
 final class ExamplesIT {
     private static final String SESSION_EXAMPLE = "/examples/servlets/servlet/SessionExample";
 

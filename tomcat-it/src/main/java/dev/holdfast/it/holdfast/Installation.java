@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The three steps of the README: the JAR in {@code lib}, a key file, the example {@code context.xml} with its values. */
+/** The steps of the README: the JAR in {@code lib}, a key file, the example {@code context.xml} with its values. */
 public record Installation(String url, String username, String password, String schema, Path keyFile) {
     private static final Pattern CONTEXT = Pattern.compile("<Context>(.*)</Context>", Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
@@ -34,7 +34,7 @@ public record Installation(String url, String username, String password, String 
         if (!context.find()) {
             throw new IllegalStateException("no Context in " + example);
         }
-        return context.group(1).strip().replace("<Manager ", "<Manager schema=\"" + schema + "\" ");
+        return context.group(1).strip().replace("schema=\"holdfast\"", "schema=\"" + schema + "\"");
     }
 
     /** Puts the JAR, the key file and the values for the configuration in place, but no configuration. */
