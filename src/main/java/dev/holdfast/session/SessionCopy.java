@@ -352,7 +352,7 @@ public final class SessionCopy {
             }
         });
         entries.units().forEach((entry, unit) -> {
-            if (!present.containsKey(entry) && mayHaveBeenUnset(entry, unit)) {
+            if (EntryName.isProperty(entry) && !present.containsKey(entry) && mayHaveBeenUnset(entry, unit)) {
                 removeEntry(entry, use);
             }
         });
@@ -367,7 +367,7 @@ public final class SessionCopy {
 
     /** Not what the container was never given, because this node cannot decode it or this version does not know it. */
     private boolean mayHaveBeenUnset(String entry, Unit unit) {
-        return EntryName.isProperty(entry) && !unit.isUndecodable() && container.knows(EntryName.plain(entry));
+        return !unit.isUndecodable() && container.knows(EntryName.plain(entry));
     }
 
     /** @return whether what stood there stood still meanwhile */

@@ -276,9 +276,18 @@ final class Unit {
         return !successors.isEmpty();
     }
 
+    private static boolean isAnySucceeded(Set<Unit> units) {
+        for (Unit unit : units) {
+            if (unit.isSucceeded()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** These units, or what their entries are grouped into now. */
     static Set<Unit> presentGrouping(Set<Unit> units) {
-        if (units.stream().noneMatch(Unit::isSucceeded)) {
+        if (!isAnySucceeded(units)) {
             return units;
         }
         Set<Unit> present = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -81,8 +81,9 @@ final class Sql {
              where id_hash = ? and revision = ? and {alive}""";
 
     /**
-     * Locks the rows that are as expected and that nobody else holds, does not wait, and writes those, each where it lies. What the
-     * database must not plan anew each time is hidden from it as in {@link #LOAD_TOGETHER}.
+     * Locks the rows that are as expected and that nobody else holds, does not wait, and writes those, each where it lies. How many they
+     * are is hidden from the planner as in {@link #LOAD_TOGETHER}; what is true of every number makes it expect one: for ten, on a table
+     * that was empty when it made the plan, it would read the whole of it, and keep to that as the table grows.
      */
     private static final String SAVE_TOGETHER =
             """
@@ -93,7 +94,8 @@ final class Sql {
                  cross join lateral (
                      select ctid as place from {table}
                       where id_hash = asked.id and revision = asked.expected and {alive}
-                        for update skip locked) as row)
+                        for update skip locked) as row
+                 where asked.next & 0 = 0)
             update {table} as saved set revision = free.next, accessed_at = {last_access}, delta = free.delta
               from free where saved.ctid = free.place
             returning saved.id_hash, saved.revision""";

@@ -1,6 +1,5 @@
 package dev.holdfast.tomcat;
 
-import dev.holdfast.store.IdHash;
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
@@ -51,7 +50,7 @@ final class AuthenticatorLook {
     boolean isSpared(String sessionId) {
         CommitBarrier.Progress progress = CommitBarrier.onThisThread(context);
         return progress != CommitBarrier.Progress.BEHIND_THE_VALVES
-                && withoutPrincipal.contains(key(sessionId))
+                && withoutPrincipal.contains(sessionId)
                 && verdict().applies()
                 && (isTheOnlyOneToLook(progress) || Callers.areTheAuthenticatorsLook());
     }
@@ -71,7 +70,6 @@ final class AuthenticatorLook {
         if (!verdict().applies()) {
             return;
         }
-        IdHash key = key(sessionId);
         int timeoutSeconds = session.getMaxInactiveInterval();
         long end =
                 Math.min(touchInterval.toNanos(), timeoutSeconds > 0 ? timeoutSeconds * 100_000_000L : Long.MAX_VALUE);
@@ -79,24 +77,20 @@ final class AuthenticatorLook {
             end = Math.min(end, nextTouchNanoTime - askedNanoTime);
         }
         if (session.getPrincipal() == null) {
-            withoutPrincipal.add(key, askedNanoTime + end);
+            withoutPrincipal.add(sessionId, askedNanoTime + end);
         }
         if (session.getPrincipal() != null || session.getMaxInactiveInterval() != timeoutSeconds) {
-            withoutPrincipal.remove(key);
+            withoutPrincipal.remove(sessionId);
         }
     }
 
     /** What was known of this session holds no longer: a principal, another time-out, another id, its end. */
     void forget(String sessionId) {
-        withoutPrincipal.remove(key(sessionId));
+        withoutPrincipal.remove(sessionId);
     }
 
     void prune() {
         withoutPrincipal.prune();
-    }
-
-    private IdHash key(String sessionId) {
-        return IdHash.of(context.getName(), sessionId);
     }
 
     /**

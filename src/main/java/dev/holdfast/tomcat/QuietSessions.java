@@ -1,6 +1,5 @@
 package dev.holdfast.tomcat;
 
-import dev.holdfast.store.IdHash;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -9,10 +8,10 @@ import java.util.function.LongSupplier;
  * clock. Bounded: what finds no room is not remembered. Safe for use by many threads.
  */
 final class QuietSessions {
-    /** About 130 bytes each (key, its 32 bytes, moment, node of the map): not more than 7 MB. */
+    /** About 130 bytes each (id, its 32 characters, moment, node of the map): not more than 7 MB. */
     static final int MOST = 50_000;
 
-    private final ConcurrentHashMap<IdHash, Long> until = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Long> until = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
 
     QuietSessions(LongSupplier nanoTime) {
@@ -20,22 +19,22 @@ final class QuietSessions {
     }
 
     /** Remembers a session until this moment, in place of what was remembered of it before. */
-    void add(IdHash key, long untilNanoTime) {
-        if (until.mappingCount() < MOST || until.containsKey(key)) {
-            until.put(key, untilNanoTime);
+    void add(String id, long untilNanoTime) {
+        if (until.mappingCount() < MOST || until.containsKey(id)) {
+            until.put(id, untilNanoTime);
         }
     }
 
     /** Whether the session is remembered and its moment has not come. */
-    boolean contains(IdHash key) {
-        Long end = until.get(key);
+    boolean contains(String id) {
+        Long end = until.get(id);
         return end != null && !isOver(end);
     }
 
     /** Forgets a session. Whoever adds it at the same time and looks afterwards at what caused this sees that. */
-    void remove(IdHash key) {
+    void remove(String id) {
         // Unlike remove(), compute() takes the bin's lock also where there is nothing: a fence on both sides.
-        until.compute(key, (k, end) -> null);
+        until.compute(id, (same, end) -> null);
     }
 
     /** Lets go of what is over. */

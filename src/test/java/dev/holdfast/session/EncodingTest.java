@@ -170,4 +170,27 @@ class EncodingTest extends EngineTestBase {
     private static Map<String, Integer> counters(@Nullable Object attribute) {
         return (Map<String, Integer>) Objects.requireNonNull(attribute);
     }
+
+    @Test
+    void aRemovalOfAnothersThatIsOverRemovesNothingThatHasArrivedSince() throws InterruptedException {
+        Node.Request[] other = new Node.Request[1];
+        Node.Request request = changing(() -> {
+            Node.Request remover = other[0];
+            if (remover != null) {
+                other[0] = null;
+                remover.close();
+                b.serve(ID, session -> session.put("m", "from b"));
+                a.read(ID, "m");
+            }
+        });
+        Node.Request remover = a.request(ID);
+        remover.run(session -> session.put("m", "never stored"));
+        request.get("m");
+        remover.run(session -> session.remove("m"));
+        other[0] = remover;
+        save(request);
+
+        assertThat(b.read(ID, "m")).isEqualTo("from b");
+        assertThat(b.read(ID, "1")).isEqualTo(List.of("old", "mine"));
+    }
 }

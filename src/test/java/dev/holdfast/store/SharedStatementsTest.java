@@ -9,8 +9,11 @@ import dev.holdfast.store.SharedLoads.Wanted;
 import dev.holdfast.store.SharedSaves.Save;
 import dev.holdfast.testdb.TestPostgres;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -102,6 +105,35 @@ class SharedStatementsTest {
                 assertThat(row.orElseThrow().idHash()).isEqualTo(id(i % 6));
                 assertThat(StoreFixture.text(row.orElseThrow().base())).isEqualTo(i == 4 ? null : "base of " + i % 6);
             }
+        }
+    }
+
+    /** As they are planned when a new installation gets its first requests. */
+    @Test
+    void plansThatWereMadeForAnEmptyTableGoByTheKey() throws SQLException {
+        assertThat(plan(sql.load)).contains("Index Scan").doesNotContain("Seq Scan");
+        assertThat(plan(sql.loadTogether)).contains("Index Scan").doesNotContain("Seq Scan");
+        assertThat(plan(sql.saveTogether)).contains("Index Scan", "Tid Scan").doesNotContain("Seq Scan");
+    }
+
+    private static String plan(String text) throws SQLException {
+        String numbered = text;
+        int parameters = 0;
+        while (numbered.contains("?")) {
+            numbered = numbered.replaceFirst("\\?", "\\$" + ++parameters);
+        }
+        try (Connection connection = TestPostgres.shared().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set plan_cache_mode = force_generic_plan");
+            statement.execute("prepare asked as " + numbered);
+            String nulls = String.join(", ", Collections.nCopies(parameters, "null"));
+            List<String> plan = new ArrayList<>();
+            try (ResultSet line = statement.executeQuery("explain execute asked (" + nulls + ")")) {
+                while (line.next()) {
+                    plan.add(line.getString(1));
+                }
+            }
+            return String.join("\n", plan);
         }
     }
 

@@ -2,13 +2,12 @@ package dev.holdfast.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.store.IdHash;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class QuietSessionsTest {
-    private static final IdHash ONE = IdHash.of("/app", "one");
-    private static final IdHash OTHER = IdHash.of("/app", "other");
+    private static final String ONE = "one";
+    private static final String OTHER = "other";
 
     // System.nanoTime() may be anything, and may run over
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
@@ -61,14 +60,14 @@ final class QuietSessionsTest {
     @Test
     void noMoreThanItsMostAreRemembered() {
         for (int i = 0; i < QuietSessions.MOST; i++) {
-            sessions.add(IdHash.of("/app", "session " + i), clock.get() + 10);
+            sessions.add("session " + i, clock.get() + 10);
         }
         sessions.add(ONE, clock.get() + 10);
 
         assertThat(sessions.size()).isEqualTo(QuietSessions.MOST);
         assertThat(sessions.contains(ONE)).isFalse();
 
-        IdHash first = IdHash.of("/app", "session 0");
+        String first = "session 0";
         sessions.add(first, clock.get() + 30);
         clock.addAndGet(20);
         assertThat(sessions.contains(first)).isTrue();
