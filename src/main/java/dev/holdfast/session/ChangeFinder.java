@@ -42,6 +42,9 @@ final class ChangeFinder {
         /** Those of mine for whose entries something newer is going to be saved. */
         final List<Unit> overruled = new ArrayList<>();
 
+        /** Those for some of whose entries it is. */
+        final Map<Unit, List<String>> partlyOverruled = new LinkedHashMap<>();
+
         private boolean wanted;
 
         Candidates(Set<Unit> mine) {
@@ -123,7 +126,11 @@ final class ChangeFinder {
             }
         }
         if (!regrouped.isEmpty()) {
-            leaveBehind(encoding.refusals(), candidates, regrouped);
+            leaveBehind(candidates, regrouped);
+            candidates.partlyOverruled.forEach((unit, entries) -> entries.forEach(entry -> {
+                Unit left = leftBehind(entry, unit, regrouped);
+                overruled.put(left, alone(left).fragments());
+            }));
             succeed(regrouped);
         }
         List<Encoding.Refusal> refusals = ownRefusals(encoding, owners, mine);
@@ -141,8 +148,14 @@ final class ChangeFinder {
         for (Unit unit : newestOfMineFirst(mine, others)) {
             if (needsLook(unit) && !isOvertakenAndUnchanged(unit)) {
                 List<String> entries = entriesOf(unit);
-                if (!decided.isEmpty() && entries.removeAll(decided) && entries.isEmpty()) {
-                    candidates.overruled.add(unit);
+                List<String> lost = entries.stream().filter(decided::contains).toList();
+                if (!lost.isEmpty()) {
+                    entries.removeAll(lost);
+                    if (entries.isEmpty()) {
+                        candidates.overruled.add(unit);
+                    } else {
+                        candidates.partlyOverruled.put(unit, lost);
+                    }
                 }
                 candidates.take(unit, entries);
             }
@@ -192,20 +205,24 @@ final class ChangeFinder {
     }
 
     /**
-     * An entry that could not be encoded, while what it shares an object with could, is left behind by the regrouping: it goes on
-     * alone, and is saved as soon as it can be.
+     * What shares its object with nothing that is mine any more, or could not be encoded, is left behind by the regrouping: it goes on
+     * alone, and is saved by whoever holds it, as soon as it can be.
      */
-    private static void leaveBehind(
-            List<Encoding.Refusal> refusals, Candidates candidates, IdentityHashMap<Unit, List<Unit>> regrouped) {
-        for (Encoding.Refusal refusal : refusals) {
-            String entry = refusal.name();
-            Unit owner = Objects.requireNonNull(candidates.owners.get(entry), "owner");
-            List<Unit> successors = regrouped.get(owner);
-            if (successors != null) {
-                Object value = Objects.requireNonNull(candidates.values.get(entry), "refused value");
-                successors.add(Unit.ofLeftBehind(entry, value, owner));
+    private static void leaveBehind(Candidates candidates, IdentityHashMap<Unit, List<Unit>> regrouped) {
+        candidates.owners.forEach((entry, owner) -> {
+            List<Unit> groups = regrouped.get(owner);
+            if (groups != null
+                    && groups.stream().noneMatch(group -> group.names().contains(entry))) {
+                leftBehind(entry, owner, regrouped);
             }
-        }
+        });
+    }
+
+    private static Unit leftBehind(String entry, Unit owner, IdentityHashMap<Unit, List<Unit>> regrouped) {
+        Object value = Objects.requireNonNull(owner.valueIfLive(entry), "live value");
+        Unit left = Unit.ofLeftBehind(entry, value, owner);
+        regrouped.computeIfAbsent(owner, any -> new ArrayList<>()).add(left);
+        return left;
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.holdfast.session;
 
+import dev.holdfast.HoldfastException;
 import dev.holdfast.session.SessionCopy.Life;
 import dev.holdfast.store.IdHash;
 import dev.holdfast.store.SessionRow;
 import dev.holdfast.store.SessionStore;
+import dev.holdfast.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -88,7 +90,7 @@ final class SessionFinder {
                 // For whoever comes, there is no session of this id. Those who run have its copy, and what they do to
                 // it
                 // belongs to the session, should it go by another id now.
-                writer.follow(copy);
+                follow(copy, own);
             } else {
                 engine.lost(copy);
             }
@@ -105,6 +107,22 @@ final class SessionFinder {
             }
         }
         return row;
+    }
+
+    private void follow(SessionCopy copy, int own) {
+        try {
+            writer.follow(copy);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (HoldfastException e) {
+            // it does not open here, which is in the log
+            engine.forget(copy);
+            return;
+        }
+        if (copy.isAlive() && !copy.isInUseBeside(own) && copies.held(copy.key()) != copy) {
+            // nobody will find this one beside another copy
+            engine.lost(copy);
+        }
     }
 
     /** @param asked before the row was asked for: what counts from then on this machine's clock is never late by the database's */

@@ -140,6 +140,7 @@ final class SessionUse {
 
     /** The application has set or removed this entry: see {@link Unit#overrule}. */
     synchronized void overrule(String entry) {
+        touched = Unit.presentGrouping(touched);
         touched.forEach(unit -> {
             if (unit.names().contains(entry)) {
                 unit.overrule(entry);

@@ -83,12 +83,13 @@ final class Sql {
     /**
      * Locks the rows that are as expected and that nobody else holds, does not wait, and writes those, each where it lies. How many they
      * are is hidden from the planner as in {@link #LOAD_TOGETHER}; what is true of every number makes it expect one: for ten, on a table
-     * that was empty when it made the plan, it would read the whole of it, and keep to that as the table grows.
+     * that was empty when it made the plan, it would read the whole of it, and keep to that as the table grows. The key is named once
+     * more, because in each partition there is such a place.
      */
     private static final String SAVE_TOGETHER =
             """
             with free as materialized (
-                select row.place, asked.next, asked.delta
+                select asked.id, row.place, asked.next, asked.delta
                   from unnest((select ?::bytea[]), (select ?::bigint[]), (select ?::bigint[]), (select ?::bytea[]))
                        as asked (id, expected, next, delta)
                  cross join lateral (
@@ -97,7 +98,7 @@ final class Sql {
                         for update skip locked) as row
                  where asked.next & 0 = 0)
             update {table} as saved set revision = free.next, accessed_at = {last_access}, delta = free.delta
-              from free where saved.ctid = free.place
+              from free where saved.ctid = free.place and saved.id_hash = free.id
             returning saved.id_hash, saved.revision""";
 
     /** In the order of the keys. */

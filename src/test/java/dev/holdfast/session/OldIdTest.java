@@ -47,6 +47,20 @@ class OldIdTest extends EngineTestBase {
     }
 
     @Test
+    void whatStaysOnThisNodeEndsWhereTheSessionIsHereUnderItsNewIdAlready() {
+        Node.Request first = a.request(ID);
+        first.create();
+        first.run(session -> session.put("local.socket", "open"));
+        first.close();
+        b.request(ID).rotate(ID2);
+        assertThat(a.knows(ID2)).isTrue();
+        a.engine.dropOrphans();
+
+        assertThat(first.container().ended).isTrue();
+        assertThat(a.knows(ID2)).isTrue();
+    }
+
+    @Test
     void aSessionThatHasEndedElsewhereEndsForThoseWhoRunOnceSomebodyAsks() {
         a.begin(ID, session -> session.put("x", "old"));
         Node.Request running = a.request(ID);

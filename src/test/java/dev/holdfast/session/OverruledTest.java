@@ -94,4 +94,36 @@ class OverruledTest extends EngineTestBase {
 
         assertThat(b.read(ID, "cart")).isEqualTo(List.of("from b"));
     }
+
+    @Test
+    void whatWasRemovedHereIsNotBroughtBackByWhatWasRegroupedSince() {
+        try (Node.Request request = a.request(ID)) {
+            List<Object> older = list(request.get("cart"));
+            list(request.get("list")).add(older);
+            request.save();
+            older.add("older");
+            b.serve(ID, session -> session.put("cart", listOf("from b")));
+            a.serve(ID, session -> session.remove("cart"));
+        }
+
+        assertThat(b.read(ID, "cart")).isNull();
+    }
+
+    @Test
+    void ofAGroupThatIsOverruledInPartAllIsWatched() {
+        try (Node.Request request = a.request(ID)) {
+            List<Object> older = list(request.get("cart"));
+            list(request.get("list")).add(older);
+            request.save();
+            older.add("older");
+            newerArrives();
+            list(request.get("cart")).add("newer");
+            request.save();
+            assertThat(b.read(ID, "cart")).isEqualTo(List.of("from b", "newer"));
+            older.add("again");
+        }
+
+        assertThat(b.read(ID, "cart")).isEqualTo(List.of("old", "older", "again"));
+        assertThat(b.read(ID, "list")).isEqualTo(List.of("old", List.of("old", "older", "again")));
+    }
 }

@@ -199,4 +199,23 @@ class RegroupTest extends EngineTestBase {
                 .boxed()
                 .flatMap(look -> Stream.of(arguments(look, "x", "y"), arguments(look, "y", "x")));
     }
+
+    /** Only to see what the reader's own shares is it encoded beside it. */
+    @Test
+    void whatAReaderRegroupsBesideItsOwnIsWatchedAllTheSame() {
+        a.begin(ID, session -> session.putAll(Map.of("x", listOf("x"), "y", listOf(), "z", listOf())));
+        a.serve(ID, session -> list(session.get("y")).add(session.get("x")));
+        Node.Request request = a.request(ID);
+        list(request.get("y")).clear();
+        list(request.get("z")).add(request.get("x"));
+        a.read(ID, "z");
+        request.close();
+
+        for (Node node : List.of(a, b)) {
+            assertThat(node.read(ID, "y")).isEqualTo(List.of());
+            assertThat(node.read(ID, "z")).isEqualTo(List.of(List.of("x")));
+        }
+        a.serve(ID, session -> list(session.get("y")).add("later"));
+        assertThat(b.read(ID, "y")).isEqualTo(List.of("later"));
+    }
 }

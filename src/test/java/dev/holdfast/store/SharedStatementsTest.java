@@ -108,6 +108,33 @@ class SharedStatementsTest {
         }
     }
 
+    /** In each partition there is a row at the same place. */
+    @Test
+    void aSaveInAPartitionedTableWritesItsRowAndNoOther() throws Exception {
+        table.update("create table " + table.schema() + ".parts (like " + table.name()
+                + " including all) partition by hash (id_hash)");
+        for (int part = 0; part < 2; part++) {
+            table.update("create table " + table.schema() + ".part" + part + " partition of " + table.schema()
+                    + ".parts for values with (modulus 2, remainder " + part + ")");
+        }
+        Sql parts = new Sql(new Identifier(table.schema()), new Identifier("parts"), settings.touchInterval());
+        try (PostgresSessionStore parted = table.store(settings.withTable(table.schema(), "parts"))) {
+            for (int i = 0; i < 8; i++) {
+                parted.create(new NewSession(id(i), 1, 600, StoreFixture.bytes("base of " + i)));
+            }
+            for (CompletableFuture<SaveResult> result :
+                    together(new SharedSaves(parts, database, writer), List.of(save(2, 1), save(5, 1)), NO_SAVE)) {
+                assertThat(result.get()).isEqualTo(new SaveResult.Saved());
+            }
+            for (int i = 0; i < 8; i++) {
+                assertThat(parted.load(id(i), OptionalLong.empty())
+                                .orElseThrow()
+                                .revision())
+                        .isEqualTo(i == 2 || i == 5 ? 2 : 1);
+            }
+        }
+    }
+
     /** As they are planned when a new installation gets its first requests. */
     @Test
     void plansThatWereMadeForAnEmptyTableGoByTheKey() throws SQLException {
