@@ -19,7 +19,7 @@ final class SharedLoads implements Combiner.Statement<SharedLoads.Wanted, Option
 
     /**
      * For every two processors one, which keeps them busy; the more, the less is shared. Measured on two processors for server and client,
-     * 16 threads: three lanes take a fifth more CPU than one, and each load by itself a third more.
+     * 16 threads: three lanes take a quarter more CPU than one, each load by itself nearly a third more.
      */
     private static final int LANES = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
