@@ -3,7 +3,6 @@ package dev.holdfast.session;
 import dev.holdfast.codec.Encoding;
 import dev.holdfast.codec.Fragment;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -29,53 +28,6 @@ final class ChangeFinder {
         this.codec = codec;
         this.units = units;
         this.storable = storable;
-    }
-
-    /** What is encoded together: of each entry one object. */
-    private static final class Candidates {
-        final Set<Unit> mine;
-        final Map<String, Object> values = new HashMap<>();
-        final Map<String, Unit> owners = new HashMap<>();
-        /** Those of mine that could not be taken along, because another object stands for the same entry. */
-        final Set<Unit> behind = newUnits();
-
-        /** Those of mine for whose entries something newer is going to be saved. */
-        final List<Unit> overruled = new ArrayList<>();
-
-        /** Those for some of whose entries it is. */
-        final Map<Unit, List<String>> partlyOverruled = new LinkedHashMap<>();
-
-        private boolean wanted;
-
-        Candidates(Set<Unit> mine) {
-            this.mine = mine;
-        }
-
-        void take(Unit unit, List<String> entries) {
-            if (Collections.disjoint(entries, owners.keySet())) {
-                for (String entry : entries) {
-                    values.put(entry, Objects.requireNonNull(unit.valueIfLive(entry), "live value"));
-                    owners.put(entry, unit);
-                }
-                wanted |= !entries.isEmpty() && mine.contains(unit);
-            } else if (mine.contains(unit)) {
-                behind.add(unit);
-            }
-        }
-
-        boolean isAnyWanted() {
-            return wanted;
-        }
-
-        /** Whether somebody has regrouped one of mine since it was looked for: it stands nowhere any more, and was passed over. */
-        boolean areOutdated() {
-            for (Unit unit : mine) {
-                if (unit.isSucceeded()) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 
     /**
@@ -144,27 +96,13 @@ final class ChangeFinder {
     }
 
     private Candidates candidates(Set<Unit> mine, Set<Unit> others, Set<String> decided) {
-        Candidates candidates = new Candidates(mine);
+        Candidates candidates = new Candidates(mine, decided);
         for (Unit unit : newestOfMineFirst(mine, others)) {
             if (needsLook(unit) && !isOvertakenAndUnchanged(unit)) {
-                List<String> entries = entriesOf(unit);
-                List<String> lost = entries.stream().filter(decided::contains).toList();
-                if (!lost.isEmpty()) {
-                    entries.removeAll(lost);
-                    if (entries.isEmpty()) {
-                        candidates.overruled.add(unit);
-                    } else {
-                        candidates.partlyOverruled.put(unit, lost);
-                    }
-                }
-                candidates.take(unit, entries);
+                candidates.offer(unit, entriesOf(unit));
             }
         }
         return candidates;
-    }
-
-    private static Set<Unit> newUnits() {
-        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     /**
@@ -199,7 +137,7 @@ final class ChangeFinder {
         if (fragment.names().size() == 1) {
             return Set.of(Objects.requireNonNull(owners.get(fragment.names().get(0)), "owner"));
         }
-        Set<Unit> from = newUnits();
+        Set<Unit> from = Candidates.noUnits();
         fragment.names().forEach(entry -> from.add(Objects.requireNonNull(owners.get(entry), "owner")));
         return from;
     }
@@ -230,7 +168,7 @@ final class ChangeFinder {
      * they have arrived, because what they shared was the JVM's own: their baseline is several fragments then.
      */
     private static Set<Unit> intact(Encoding encoding, Map<String, Unit> owners) {
-        Set<Unit> intact = newUnits();
+        Set<Unit> intact = Candidates.noUnits();
         for (Unit owner : owners.values()) {
             if (!owner.baseline().isEmpty()) {
                 intact.add(owner);

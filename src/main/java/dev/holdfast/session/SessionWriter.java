@@ -271,9 +271,8 @@ final class SessionWriter {
             try {
                 deleted = store.delete(copy.key());
             } catch (StoreUnavailableException lost) {
-                // Asked again, it is gone for certain, wherever it had moved. That it was the first call which removed
-                // it is
-                // the likeliest: its listeners are told here rather than nowhere.
+                // Asked again, it is gone for certain, wherever it had moved. That the first call removed it is the
+                // likeliest: its listeners are told here rather than nowhere.
                 store.delete(copy.key());
                 deleted = true;
             }

@@ -295,10 +295,11 @@ final class Unit {
         Deque<Unit> left = new ArrayDeque<>(units);
         while (!left.isEmpty()) {
             Unit unit = left.remove();
-            if (seen.add(unit) && unit.isSucceeded()) {
-                left.addAll(unit.successors);
-            } else if (!unit.isSucceeded()) {
+            List<Unit> groups = unit.successors;
+            if (groups.isEmpty()) {
                 present.add(unit);
+            } else if (seen.add(unit)) {
+                left.addAll(groups);
             }
         }
         return present;
