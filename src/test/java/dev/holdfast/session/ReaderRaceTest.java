@@ -35,11 +35,15 @@ class ReaderRaceTest extends RaceBase {
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger inPlace = new AtomicInteger();
 
-    /** The huge ones only take time. */
+    /**
+     * The huge ones only take time. Of the blocking ones a lock is part of what is written, as Java serialization has it: whoever encodes
+     * one while another request asks it something finds it locked, and writes the same value once more.
+     */
     private static List<Map.Entry<String, Callable<Object>>> suitable() {
         return Catalogues.all().entrySet().stream()
                 .filter(entry -> !List.of("JDK: String long", "application: many with hooks", "JDK: HashMap large")
                         .contains(entry.getKey()))
+                .filter(entry -> !entry.getKey().contains("Blocking"))
                 .toList();
     }
 
