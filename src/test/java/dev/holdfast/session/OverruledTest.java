@@ -25,12 +25,26 @@ class OverruledTest extends EngineTestBase {
         a.read(ID, "cart");
     }
 
+    private List<Object> changedWhenANewerArrives(Node.Request request) {
+        List<Object> older = list(request.get("cart"));
+        older.add("older");
+        newerArrives();
+        return older;
+    }
+
+    /** The list holds the cart. */
+    private static List<Object> groupedAndChanged(Node.Request request) {
+        List<Object> older = list(request.get("cart"));
+        list(request.get("list")).add(older);
+        request.save();
+        older.add("older");
+        return older;
+    }
+
     @Test
     void whatTheSameRequestDidToTheNewerOneStaysInLaterSaves() {
         try (Node.Request request = a.request(ID)) {
-            List<Object> older = list(request.get("cart"));
-            older.add("older");
-            newerArrives();
+            changedWhenANewerArrives(request);
             list(request.get("cart")).add("newer");
             request.save();
             request.save();
@@ -44,9 +58,7 @@ class OverruledTest extends EngineTestBase {
     @Test
     void whatIsDoneToTheOlderOneAfterThatCountsAgain() {
         try (Node.Request request = a.request(ID)) {
-            List<Object> older = list(request.get("cart"));
-            older.add("older");
-            newerArrives();
+            List<Object> older = changedWhenANewerArrives(request);
             list(request.get("cart")).add("newer");
             request.save();
             older.add("again");
@@ -73,9 +85,7 @@ class OverruledTest extends EngineTestBase {
     @Test
     void whatWasRemovedHereIsNotBroughtBack() {
         try (Node.Request request = a.request(ID)) {
-            List<Object> older = list(request.get("cart"));
-            older.add("older");
-            newerArrives();
+            changedWhenANewerArrives(request);
             a.serve(ID, session -> session.remove("cart"));
         }
 
@@ -85,9 +95,7 @@ class OverruledTest extends EngineTestBase {
     @Test
     void whatWasSetHereIsNotSetBackBecauseSomethingArrivedThereafter() {
         try (Node.Request request = a.request(ID)) {
-            List<Object> older = list(request.get("cart"));
-            older.add("older");
-            newerArrives();
+            changedWhenANewerArrives(request);
             a.serve(ID, session -> session.put("cart", listOf("set here")));
             newerArrives();
         }
@@ -98,10 +106,7 @@ class OverruledTest extends EngineTestBase {
     @Test
     void whatWasRemovedHereIsNotBroughtBackByWhatWasRegroupedSince() {
         try (Node.Request request = a.request(ID)) {
-            List<Object> older = list(request.get("cart"));
-            list(request.get("list")).add(older);
-            request.save();
-            older.add("older");
+            groupedAndChanged(request);
             b.serve(ID, session -> session.put("cart", listOf("from b")));
             a.serve(ID, session -> session.remove("cart"));
         }
@@ -112,10 +117,7 @@ class OverruledTest extends EngineTestBase {
     @Test
     void ofAGroupThatIsOverruledInPartAllIsWatched() {
         try (Node.Request request = a.request(ID)) {
-            List<Object> older = list(request.get("cart"));
-            list(request.get("list")).add(older);
-            request.save();
-            older.add("older");
+            List<Object> older = groupedAndChanged(request);
             newerArrives();
             list(request.get("cart")).add("newer");
             request.save();
