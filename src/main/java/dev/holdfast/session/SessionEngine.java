@@ -310,7 +310,8 @@ public final class SessionEngine {
     /**
      * Ends the session: from now on it is dead to every node.
      *
-     * @return whether this call ended it, so that listeners are told here and nowhere else
+     * @return whether this call ended it, so that listeners are told here and nowhere else. A call that lost the database's answer, and
+     *     finds the session gone when it asks again, says so too: listeners are then told twice at the worst, rather than never
      */
     public boolean end(SessionCopy copy) {
         try {

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * The listeners are told once of the end of each session. A node that dies, or loses the database, between telling them and
  * deleting the row leaves it to others to tell them again; one that dies between the deletion that a log-out makes and the
- * telling tells nobody.
+ * telling tells nobody. A log-out that finds the row gone, after the answer to its first attempt was lost, takes that for its own
+ * doing, though it may have been another's.
  */
 final class EventRule implements Checker.Rule {
     private static final List<String> NAMES = List.of("destroyed", "unbound");
@@ -39,12 +40,21 @@ final class EventRule implements Checker.Rule {
             boolean excused = session.faults().stream()
                     .anyMatch(fault ->
                             fault.concerned(before.node(), before.at() - FAREWELL_NANOS, after.at() + CLOCKS_NANOS));
-            if (!excused) {
+            if (!excused && !lostTheAnswer(session, after)) {
                 found.add(session.violation(
                         Violation.Kind.EVENT_TWICE, name + " twice, and nothing had failed: " + before + ", " + after));
                 return;
             }
         }
+    }
+
+    /** Whether a log-out that told this may have lost the database's first answer. */
+    private static boolean lostTheAnswer(SessionHistory session, SessionEvent told) {
+        return session.logouts().stream()
+                .filter(logout -> logout.node() == told.node() && logout.begun() <= told.at() + CLOCKS_NANOS)
+                .anyMatch(logout -> session.faults().stream()
+                        .anyMatch(fault -> fault.kind() != Fault.Kind.KILL
+                                && fault.concerned(told.node(), logout.begun(), told.at() + CLOCKS_NANOS)));
     }
 
     private static void livedOn(SessionHistory session, String name, List<SessionEvent> events, List<Violation> found) {

@@ -76,6 +76,33 @@ final class CheckerEndingsTest {
     }
 
     @Test
+    void aLogoutThatLostTheAnswerOfTheDatabaseMayTellOfAnEndThatWasAnothers() {
+        script.op(Kind.LOGOUT, 10, 20).loggedOut();
+        script.op(Kind.LOGOUT, 11, 40).node(1).loggedOut();
+        script.farewell(0, 19).fault(Fault.Kind.CUT, 1, 12, 14).farewell(1, 39);
+
+        assertThat(script.kinds()).isEmpty();
+    }
+
+    @Test
+    void aLostAnswerExplainsNothingWhereNobodyWasLoggingOut() {
+        script.op(Kind.LOGOUT, 10, 20).loggedOut();
+        script.op(Kind.READ, 11, 40).node(1);
+        script.farewell(0, 19).fault(Fault.Kind.CUT, 1, 12, 14).farewell(1, 39);
+
+        assertThat(script.kinds()).contains(Violation.Kind.EVENT_TWICE);
+    }
+
+    @Test
+    void aLostAnswerExplainsNothingAfterTheLogoutsEnd() {
+        script.op(Kind.LOGOUT, 10, 20).loggedOut();
+        script.op(Kind.LOGOUT, 11, 40).node(1).loggedOut();
+        script.farewell(0, 19).farewell(1, 39).fault(Fault.Kind.CUT, 1, 342, 344);
+
+        assertThat(script.kinds()).contains(Violation.Kind.EVENT_TWICE);
+    }
+
+    @Test
     void neverToldOfALogout() {
         script.op(Kind.LOGOUT, 10, 20).loggedOut();
 
