@@ -38,10 +38,10 @@ record Change(
         return new Change(both, neither, none, removed, refusals, encodedAt);
     }
 
-    /** This and one more changed entry. */
-    Change and(Unit unit, Fragment fragment) {
+    /** This and more changed entries. */
+    Change and(Map<Unit, Fragment> others) {
         Map<Unit, Fragment> more = new LinkedHashMap<>(units);
-        more.put(unit, fragment);
+        more.putAll(others);
         return new Change(more, unchanged, overruled, removed, refused, encodedAt);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.session;
 import dev.holdfast.codec.Encoding;
 import dev.holdfast.codec.Fragment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -59,7 +60,7 @@ final class ChangeFinder {
         IdentityHashMap<Unit, List<Unit>> regrouped = new IdentityHashMap<>();
         for (Fragment fragment : encoding.fragments()) {
             Set<Unit> from = ownersOf(fragment, owners);
-            if (from.stream().noneMatch(mine::contains)) {
+            if (Collections.disjoint(from, mine)) {
                 continue;
             }
             Unit only = from.size() == 1 ? from.iterator().next() : null;
@@ -174,6 +175,9 @@ final class ChangeFinder {
                 intact.add(owner);
             }
         }
+        if (intact.isEmpty()) {
+            return intact;
+        }
         for (Fragment fragment : encoding.fragments()) {
             for (String entry : fragment.names()) {
                 Unit owner = Objects.requireNonNull(owners.get(entry), "owner");
@@ -219,8 +223,12 @@ final class ChangeFinder {
 
     /** The entries for which this unit counts: where it stands now, or stood until a newer copy arrived from elsewhere. */
     private List<String> entriesOf(Unit unit) {
+        List<String> names = unit.names();
+        if (names.size() == 1) {
+            return unit.countsBeside(names.get(0), units.get(names.get(0))) ? names : List.of();
+        }
         List<String> entries = new ArrayList<>();
-        for (String entry : unit.names()) {
+        for (String entry : names) {
             if (unit.countsBeside(entry, units.get(entry))) {
                 entries.add(entry);
             }
@@ -236,6 +244,9 @@ final class ChangeFinder {
     }
 
     private static List<Encoding.Refusal> ownRefusals(Encoding encoding, Map<String, Unit> owners, Set<Unit> mine) {
+        if (encoding.refusals().isEmpty()) {
+            return List.of();
+        }
         return encoding.refusals().stream()
                 .filter(refusal -> {
                     Unit owner = owners.get(refusal.name());

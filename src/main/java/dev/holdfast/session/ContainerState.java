@@ -1,6 +1,7 @@
 package dev.holdfast.session;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,10 @@ public interface ContainerState {
     Map<String, Object> properties();
 
     /**
-     * Whether this container stores a property of that name, set or not. One that it does not know was stored by a newer
-     * version of it, and stays in the row as it is.
+     * The properties that this container stores, set or not. Any other in the row was stored by a newer version of it, and stays there
+     * as it is.
      */
-    boolean knows(String name);
+    Set<String> propertyNames();
 
     /** A property as another node left it; {@code null} where it is not set any more. */
     void restore(String name, @Nullable Object value);

@@ -119,10 +119,26 @@ final class Entries {
     /** Whether somebody on this node has saved, replaced, or set one of these entries after it was encoded, and that is over. */
     synchronized boolean isStale(Change change) {
         boolean othersSaved = saves != change.encodedAt();
-        return change.removed().stream().anyMatch(entry -> isRemovalOver(entry, othersSaved))
-                || change.units().keySet().stream()
-                        .anyMatch(unit -> unit.savedAt() > change.encodedAt()
-                                || unit.names().stream().anyMatch(entry -> isSuperseded(unit, entry, othersSaved)));
+        for (String entry : change.removed()) {
+            if (isRemovalOver(entry, othersSaved)) {
+                return true;
+            }
+        }
+        for (Unit unit : change.units().keySet()) {
+            if (unit.savedAt() > change.encodedAt() || isSuperseded(unit, othersSaved)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isSuperseded(Unit unit, boolean othersSaved) {
+        for (String entry : unit.names()) {
+            if (isSuperseded(unit, entry, othersSaved)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isRemovalOver(String entry, boolean othersSaved) {

@@ -3,12 +3,10 @@ package dev.holdfast.session;
 import dev.holdfast.codec.UndecodableException;
 import dev.holdfast.store.IdHash;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
@@ -20,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * This node's copy of one session, shared by all requests that use it here, so that they see the same objects.
  *
  * <p>Four locks. {@link #turn} keeps order among those who save. {@link #conversation} is held while the database is asked about
- * this session; it makes the answers arrive in the order in which they were asked for. {@link #properties} is held while the
- * container's properties are compared with the entries or set from them. The monitor of the {@link Entries} guards the picture in
+ * this session; it makes the answers arrive in the order in which they were asked for. That of the {@link ContainerProperties} is held
+ * while they are compared with the entries or set from them. The monitor of the {@link Entries} guards the picture in
  * memory; it is held for moments, and never while application code runs (decoding and encoding do run some). Where several are
  * taken, it is in this order, and those of the {@link Uses} come last.
  */
@@ -44,14 +42,13 @@ public final class SessionCopy {
      */
     final ReentrantLock turn = new ReentrantLock(true);
 
-    private final Object properties = new Object();
-
     private final SessionEngine engine;
     private final EntryCodec codec;
     private final ContainerState container;
     private final ConcurrentMap<String, Object> attributes = new AttributeMap(this);
     private final Uses uses = new Uses();
     private final Entries entries = new Entries(uses);
+    private final ContainerProperties properties;
 
     private volatile Life life = Life.NEW;
     private volatile @Nullable IdHash key;
@@ -64,6 +61,7 @@ public final class SessionCopy {
         this.engine = engine;
         this.codec = codec;
         this.container = factory.containerFor(this);
+        this.properties = new ContainerProperties(this, container, entries, codec);
     }
 
     /** Makes the container's side of a copy. */
@@ -292,7 +290,8 @@ public final class SessionCopy {
         return names;
     }
 
-    private @Nullable Object live(Unit unit, String entry) {
+    @Nullable
+    Object live(Unit unit, String entry) {
         Object value;
         try {
             value = unit.value(entry, codec);
@@ -332,59 +331,9 @@ public final class SessionCopy {
                 .find(mine, others, removed, encodedAt);
     }
 
-    /**
-     * Compares the container's properties with the entries and takes over those that differ, as changes by this use. Never while
-     * a row is being taken over: what the container does not know yet would look like its own change.
-     */
+    /** Takes over what the container has changed of its properties, as changes by this use. */
     void takeProperties(SessionUse use) {
-        synchronized (properties) {
-            compareProperties(use);
-        }
-    }
-
-    private void compareProperties(SessionUse use) {
-        Map<String, Object> present = new HashMap<>();
-        container.properties().forEach((name, value) -> present.put(EntryName.ofProperty(name), value));
-        present.forEach((entry, value) -> {
-            while (!takeProperty(entry, value, use)) {
-                // it has just been saved, or has arrived
-                Thread.onSpinWait();
-            }
-        });
-        entries.units().forEach((entry, unit) -> {
-            if (EntryName.isProperty(entry) && !present.containsKey(entry) && mayHaveBeenUnset(entry, unit)) {
-                removeEntry(entry, use);
-            }
-        });
-    }
-
-    private void removeEntry(String entry, SessionUse use) {
-        Unit standing;
-        do {
-            standing = entries.unitOf(entry);
-        } while (standing != null && !entries.remove(entry, standing, use));
-    }
-
-    /** Not what the container was never given, because this node cannot decode it or this version does not know it. */
-    private boolean mayHaveBeenUnset(String entry, Unit unit) {
-        return !unit.isUndecodable() && container.knows(EntryName.plain(entry));
-    }
-
-    /** @return whether what stood there stood still meanwhile */
-    private boolean takeProperty(String entry, Object value, SessionUse use) {
-        Unit unit = entries.unitOf(entry);
-        Object old = unit == null ? null : live(unit, entry);
-        boolean plain = codec.isImmutable(value);
-        if (unit == null || !(old == value || (plain && value.equals(old)))) {
-            Unit changed = entries.set(entry, value, unit);
-            if (changed == null) {
-                return false;
-            }
-            use.watch(changed);
-        } else if (!plain || unit.stored() == null) {
-            use.watch(unit);
-        }
-        return true;
+        properties.takeOver(use);
     }
 
     // Taking over what the row holds
@@ -396,16 +345,7 @@ public final class SessionCopy {
             if (life == Life.NEW) {
                 life = Life.STORED;
             }
-            restoreProperties(changed);
-        }
-    }
-
-    private void restoreProperties(List<String> changed) {
-        for (String entry : changed) {
-            if (EntryName.isProperty(entry)) {
-                Unit unit = entries.unitOf(entry);
-                container.restore(EntryName.plain(entry), unit == null ? null : live(unit, entry));
-            }
+            properties.restore(changed);
         }
     }
 

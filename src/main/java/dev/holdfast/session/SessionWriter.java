@@ -1,6 +1,7 @@
 package dev.holdfast.session;
 
 import dev.holdfast.HoldfastException;
+import dev.holdfast.codec.Fragment;
 import dev.holdfast.session.SessionCopy.Life;
 import dev.holdfast.store.CreateResult;
 import dev.holdfast.store.IdHash;
@@ -10,7 +11,10 @@ import dev.holdfast.store.SessionChange;
 import dev.holdfast.store.SessionRow;
 import dev.holdfast.store.SessionStore;
 import dev.holdfast.store.StoreUnavailableException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -167,11 +171,16 @@ final class SessionWriter {
 
     /** The entries that are the engine's own: written when the session begins, and when it gets another id. */
     private Change withIdentity(SessionCopy copy, Change change) {
-        return and(and(change, EntryName.SESSION_ID, copy.sessionId()), EntryName.BIRTH, copy.birth());
+        return and(change, Map.of(EntryName.SESSION_ID, copy.sessionId(), EntryName.BIRTH, copy.birth()));
     }
 
-    private Change and(Change change, String entry, Object value) {
-        return change.and(Unit.ofValue(entry, value, null), vault.encode(entry, value));
+    private Change and(Change change, Map<String, Object> entries) {
+        Map<Unit, Fragment> encoded = new LinkedHashMap<>();
+        for (Fragment fragment : vault.encode(entries)) {
+            String entry = fragment.names().get(0);
+            encoded.put(Unit.ofValue(entry, Objects.requireNonNull(entries.get(entry)), null), fragment);
+        }
+        return change.and(encoded);
     }
 
     private void touchIfDue(SessionCopy copy) {
@@ -226,7 +235,7 @@ final class SessionWriter {
                 adopt(copy, change);
                 return;
             }
-            Change moved = and(change, EntryName.SESSION_ID, newSessionId);
+            Change moved = and(change, Map.of(EntryName.SESSION_ID, newSessionId));
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                 RowImage image = checked(copy, moved);
                 Vault.Sealed sealed = vault.sealWhole(newKey, image);

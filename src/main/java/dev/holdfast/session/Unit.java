@@ -192,7 +192,10 @@ final class Unit {
     /** What it was regrouped from is the same objects. */
     private void savedHere(long at) {
         savedAt = at;
-        origins.values().forEach(origin -> origin.savedHere(at));
+        Map<String, Unit> from = origins;
+        if (!from.isEmpty()) {
+            from.values().forEach(origin -> origin.savedHere(at));
+        }
     }
 
     /** The row holds this value already: from now on the unit stands for what the row holds. */
@@ -203,8 +206,11 @@ final class Unit {
 
     long savedAt() {
         long latest = savedAt;
-        for (Unit origin : origins.values()) {
-            latest = Math.max(latest, origin.savedAt());
+        Map<String, Unit> from = origins;
+        if (!from.isEmpty()) {
+            for (Unit origin : from.values()) {
+                latest = Math.max(latest, origin.savedAt());
+            }
         }
         return latest;
     }

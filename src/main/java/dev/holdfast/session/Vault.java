@@ -7,6 +7,7 @@ import dev.holdfast.store.IdHash;
 import dev.holdfast.store.SessionRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +85,8 @@ final class Vault {
     }
 
     /** Encodes one plain value. */
-    Fragment encode(String entry, Object value) {
-        return codec.encode(Map.of(entry, value)).fragments().get(0);
+    List<Fragment> encode(Map<String, Object> entries) {
+        return codec.encode(entries).fragments();
     }
 
     /** One plain value of an image; {@code null} if it is not there. */

@@ -153,8 +153,8 @@ final class HoldfastSession extends StandardSession implements ContainerState {
     }
 
     @Override
-    public boolean knows(String name) {
-        return PROPERTIES.contains(name);
+    public Set<String> propertyNames() {
+        return PROPERTIES;
     }
 
     @Override

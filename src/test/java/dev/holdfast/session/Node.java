@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -89,6 +90,8 @@ final class Node implements EngineListener {
         /** A property that only who sets it knows. */
         static final String OF_A_NEWER_VERSION = "newer";
 
+        private static final Set<String> NAMES = Set.of(TIMEOUT, "authType", "principal", "cart", "items");
+
         final Map<String, Object> properties = new ConcurrentHashMap<>(Map.of(TIMEOUT, 1_800));
         volatile String id = "";
         volatile boolean ended;
@@ -101,15 +104,15 @@ final class Node implements EngineListener {
         }
 
         @Override
-        public boolean knows(String name) {
-            return !name.equals(OF_A_NEWER_VERSION);
+        public Set<String> propertyNames() {
+            return NAMES;
         }
 
         @Override
         public void restore(String name, @Nullable Object value) {
             if (value == null) {
                 properties.remove(name);
-            } else if (knows(name)) {
+            } else if (NAMES.contains(name)) {
                 properties.put(name, value);
             }
         }

@@ -8,6 +8,7 @@ import dev.holdfast.codec.SessionCodec;
 import dev.holdfast.crypto.SessionCrypto;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,8 @@ class TakeOverTest extends EngineTestBase {
         }
 
         @Override
-        public boolean knows(String name) {
-            return true;
+        public Set<String> propertyNames() {
+            return Set.of(ContainerState.TIMEOUT);
         }
 
         @Override
