@@ -47,7 +47,7 @@ final class Candidates {
      */
     void offer(Unit unit, List<String> entries) {
         List<String> undecided = decided.isEmpty() ? entries : undecided(unit, entries);
-        if (Collections.disjoint(undecided, owners.keySet())) {
+        if (areFree(undecided)) {
             for (String entry : undecided) {
                 values.put(entry, Objects.requireNonNull(unit.valueIfLive(entry), "live value"));
                 owners.put(entry, unit);
@@ -56,6 +56,15 @@ final class Candidates {
         } else if (mine.contains(unit)) {
             behind.add(unit);
         }
+    }
+
+    private boolean areFree(List<String> entries) {
+        for (String entry : entries) {
+            if (owners.containsKey(entry)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<String> undecided(Unit unit, List<String> entries) {

@@ -60,10 +60,10 @@ final class ChangeFinder {
         IdentityHashMap<Unit, List<Unit>> regrouped = new IdentityHashMap<>();
         for (Fragment fragment : encoding.fragments()) {
             Set<Unit> from = ownersOf(fragment, owners);
-            if (Collections.disjoint(from, mine)) {
+            Unit only = from.size() == 1 ? from.iterator().next() : null;
+            if (only != null ? !mine.contains(only) : Collections.disjoint(from, mine)) {
                 continue;
             }
-            Unit only = from.size() == 1 ? from.iterator().next() : null;
             if (only != null && intact.contains(only)) {
                 if (only.isUnsaved()) {
                     unchanged.put(only, fragment);
@@ -96,33 +96,33 @@ final class ChangeFinder {
         return change.and(find(candidates.behind, candidates.behind, more, removed, encodedAt));
     }
 
+    /**
+     * Of one entry there may be several objects: older ones are held by requests that were running when a newer one arrived. Only one
+     * can be encoded under its name. What others hold must not hide mine; of mine, the one that stands now comes first.
+     */
     private Candidates candidates(Set<Unit> mine, Set<Unit> others, Set<String> decided) {
         Candidates candidates = new Candidates(mine, decided);
-        for (Unit unit : newestOfMineFirst(mine, others)) {
-            if (needsLook(unit) && !isOvertakenAndUnchanged(unit)) {
-                candidates.offer(unit, entriesOf(unit));
+        List<Unit> older = new ArrayList<>();
+        for (Unit unit : mine) {
+            if (stands(unit)) {
+                offer(unit, candidates);
+            } else {
+                older.add(unit);
+            }
+        }
+        older.forEach(unit -> offer(unit, candidates));
+        for (Unit unit : others) {
+            if (!mine.contains(unit)) {
+                offer(unit, candidates);
             }
         }
         return candidates;
     }
 
-    /**
-     * Of one entry there may be several objects: older ones are held by requests that were running when a newer one arrived. Only one
-     * can be encoded under its name. What others hold must not hide mine; of mine, the one that stands now comes first.
-     */
-    private List<Unit> newestOfMineFirst(Set<Unit> mine, Set<Unit> others) {
-        List<Unit> ordered = new ArrayList<>(mine.size() + others.size());
-        List<Unit> older = new ArrayList<>();
-        for (Unit unit : mine) {
-            (stands(unit) ? ordered : older).add(unit);
+    private void offer(Unit unit, Candidates candidates) {
+        if (needsLook(unit) && !isOvertakenAndUnchanged(unit)) {
+            candidates.offer(unit, entriesOf(unit));
         }
-        ordered.addAll(older);
-        for (Unit unit : others) {
-            if (!mine.contains(unit)) {
-                ordered.add(unit);
-            }
-        }
-        return ordered;
     }
 
     private boolean stands(Unit unit) {

@@ -101,19 +101,27 @@ final class Entries {
      * what the first one did would otherwise be acknowledged and nowhere.
      */
     synchronized void addHeirs(Set<Unit> mine, Set<String> removed) {
-        List<String> concerned = new ArrayList<>(removed);
-        mine.forEach(unit -> concerned.addAll(unit.names()));
-        for (String entry : concerned) {
-            Unit standing = units.get(entry);
-            if (standing != null) {
-                removed.remove(entry);
-                if (standing.isUnsaved()) {
-                    mine.add(standing);
+        List<Unit> heirs = new ArrayList<>();
+        for (Unit unit : mine) {
+            for (String entry : unit.names()) {
+                Unit standing = units.get(entry);
+                if (standing == null) {
+                    if (uses.pendingRemovals().contains(entry)) {
+                        removed.add(entry);
+                    }
+                } else if (standing != unit && standing.isUnsaved()) {
+                    heirs.add(standing);
                 }
-            } else if (uses.pendingRemovals().contains(entry)) {
-                removed.add(entry);
             }
         }
+        removed.removeIf(entry -> {
+            Unit standing = units.get(entry);
+            if (standing != null && standing.isUnsaved()) {
+                heirs.add(standing);
+            }
+            return standing != null;
+        });
+        mine.addAll(heirs);
     }
 
     /** Whether somebody on this node has saved, replaced, or set one of these entries after it was encoded, and that is over. */

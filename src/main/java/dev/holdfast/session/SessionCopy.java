@@ -2,9 +2,7 @@ package dev.holdfast.session;
 
 import dev.holdfast.codec.UndecodableException;
 import dev.holdfast.store.IdHash;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -317,7 +315,7 @@ public final class SessionCopy {
         long encodedAt = entries.saves();
         takeProperties(own.get(0));
 
-        Set<Unit> mine = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Unit> mine = Candidates.noUnits();
         Set<String> removed = new LinkedHashSet<>();
         for (SessionUse use : own) {
             use.addTouchedTo(mine);
@@ -325,8 +323,12 @@ public final class SessionCopy {
         }
         entries.addHeirs(mine, removed);
         // Others' units are encoded along, only to see whether they share an object with one of mine.
-        Set<Unit> others = Collections.newSetFromMap(new IdentityHashMap<>());
-        uses.all().forEach(use -> use.addTouchedTo(others));
+        Set<Unit> others = Candidates.noUnits();
+        for (SessionUse use : uses.all()) {
+            if (!own.contains(use)) {
+                use.addTouchedTo(others);
+            }
+        }
         return new ChangeFinder(codec, entries.units(), engine.settings().storable())
                 .find(mine, others, removed, encodedAt);
     }

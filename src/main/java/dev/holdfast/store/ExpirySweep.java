@@ -180,8 +180,7 @@ final class ExpirySweep {
             throws SQLException {
         Rows.bindKeys(
                 statement, parameter, rows.stream().map(SessionRow::idHash).toList());
-        Object[] revisions = rows.stream().map(SessionRow::revision).toArray();
-        Rows.bindArray(statement, parameter + 1, "bigint", revisions);
+        Rows.bindLongs(statement, parameter + 1, rows.stream().map(SessionRow::revision));
         Set<IdHash> hit = new HashSet<>(keys(statement));
         return rows.stream().filter(row -> hit.contains(row.idHash())).toList();
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Between columns and records. */
@@ -62,7 +63,21 @@ final class Rows {
     }
 
     static void bindKeys(PreparedStatement statement, int parameter, List<IdHash> ids) throws SQLException {
-        bindArray(statement, parameter, "bytea", ids.stream().map(IdHash::bytes).toArray(byte[][]::new));
+        bindBytes(statement, parameter, ids.stream().map(IdHash::bytes));
+    }
+
+    /** The driver sends an array in binary only if it is one of exactly this type: an {@code Object[]} it sends as text. */
+    static void bindLongs(PreparedStatement statement, int parameter, Stream<Long> values) throws SQLException {
+        bindArray(statement, parameter, "bigint", values.toArray(Long[]::new));
+    }
+
+    /** See {@link #bindLongs}. */
+    static void bindInts(PreparedStatement statement, int parameter, Stream<Integer> values) throws SQLException {
+        bindArray(statement, parameter, "integer", values.toArray(Integer[]::new));
+    }
+
+    static void bindBytes(PreparedStatement statement, int parameter, Stream<byte[]> values) throws SQLException {
+        bindArray(statement, parameter, "bytea", values.toArray(byte[][]::new));
     }
 
     static void bindArray(PreparedStatement statement, int parameter, String type, Object[] values)

@@ -41,18 +41,9 @@ final class SharedCreates extends SharedWrites<SharedCreates.Create, CreateResul
         List<NewSession> sessions = creates.stream().map(Create::session).toList();
         statement.setString(1, writer.app());
         Rows.bindKeys(statement, 2, sessions.stream().map(NewSession::idHash).toList());
-        Rows.bindArray(
-                statement,
-                3,
-                "bigint",
-                sessions.stream().map(NewSession::revision).toArray());
-        Rows.bindArray(
-                statement, 4, "bytea", sessions.stream().map(NewSession::base).toArray(byte[][]::new));
-        Rows.bindArray(
-                statement,
-                5,
-                "integer",
-                sessions.stream().map(NewSession::maxInactiveSeconds).toArray());
+        Rows.bindLongs(statement, 3, sessions.stream().map(NewSession::revision));
+        Rows.bindBytes(statement, 4, sessions.stream().map(NewSession::base));
+        Rows.bindInts(statement, 5, sessions.stream().map(NewSession::maxInactiveSeconds));
     }
 
     @Override

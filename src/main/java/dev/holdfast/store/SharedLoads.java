@@ -73,11 +73,7 @@ final class SharedLoads implements Combiner.Statement<SharedLoads.Wanted, Option
         wanted.forEach(each -> rows.add(Optional.empty()));
         try (PreparedStatement statement = connection.prepareStatement(sql.loadTogether)) {
             Rows.bindKeys(statement, 1, wanted.stream().map(Wanted::id).toList());
-            Rows.bindArray(
-                    statement,
-                    2,
-                    "bigint",
-                    wanted.stream().map(Wanted::heldRevision).toArray());
+            Rows.bindLongs(statement, 2, wanted.stream().map(Wanted::heldRevision));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     int which = row.getInt(Rows.NEXT_COLUMN) - 1;

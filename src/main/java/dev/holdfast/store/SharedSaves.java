@@ -42,18 +42,9 @@ final class SharedSaves extends SharedWrites<SharedSaves.Save, SaveResult> {
     @Override
     void bind(PreparedStatement statement, List<Save> saves) throws SQLException {
         Rows.bindKeys(statement, 1, saves.stream().map(Save::id).toList());
-        Rows.bindArray(
-                statement,
-                2,
-                "bigint",
-                saves.stream().map(Save::expectedRevision).toArray());
-        Rows.bindArray(
-                statement, 3, "bigint", saves.stream().map(Save::newRevision).toArray());
-        Rows.bindArray(
-                statement,
-                4,
-                "bytea",
-                saves.stream().map(save -> save.change().delta()).toArray(byte[][]::new));
+        Rows.bindLongs(statement, 2, saves.stream().map(Save::expectedRevision));
+        Rows.bindLongs(statement, 3, saves.stream().map(Save::newRevision));
+        Rows.bindBytes(statement, 4, saves.stream().map(save -> save.change().delta()));
     }
 
     @Override
