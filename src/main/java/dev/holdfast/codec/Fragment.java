@@ -22,10 +22,11 @@ public record Fragment(List<String> names, int flags, byte[] bytes) {
     /** Same names, same flags, same bytes. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Fragment that
-                && flags == that.flags
-                && names.equals(that.names)
-                && Arrays.equals(bytes, that.bytes);
+        return this == other
+                || (other instanceof Fragment that
+                        && flags == that.flags
+                        && names.equals(that.names)
+                        && Arrays.equals(bytes, that.bytes));
     }
 
     @Override

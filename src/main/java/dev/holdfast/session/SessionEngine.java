@@ -221,6 +221,11 @@ public final class SessionEngine {
         return Optional.empty();
     }
 
+    /** Opens a row that came without its base, if that is proven to be this image's. */
+    Optional<RowImage> openOver(SessionRow row, RowImage held) {
+        return vault.openOver(row, held);
+    }
+
     /** Saves what a request has changed so far, together with what happened outside any request. */
     void save(SessionCopy copy, SessionUse use) {
         long seen = use.touches();

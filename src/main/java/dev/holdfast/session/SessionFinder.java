@@ -82,8 +82,12 @@ final class SessionFinder {
      * @return the row that the copy now is equal to; empty if there is none under its id, or it does not open
      */
     Optional<SessionRow> reload(SessionCopy copy, int own) {
+        return reload(copy, own, OptionalLong.of(copy.revision()));
+    }
+
+    private Optional<SessionRow> reload(SessionCopy copy, int own, OptionalLong held) {
         stats.loads.increment();
-        Optional<SessionRow> row = store.load(copy.key(), OptionalLong.of(copy.revision()));
+        Optional<SessionRow> row = store.load(copy.key(), held);
         if (row.isEmpty()) {
             stats.misses.increment();
             if (copy.isInUseBeside(own) || copy.holdsNodeLocalValues()) {
@@ -96,17 +100,20 @@ final class SessionFinder {
             }
             return Optional.empty();
         }
-        if (row.get().base() != null) {
-            Optional<RowImage> image = engine.open(row.get());
-            if (image.isEmpty()) {
-                engine.forget(copy);
-                return Optional.empty();
-            }
-            if (!engine.takeOver(copy, row.get(), image.get())) {
-                return Optional.empty();
-            }
+        if (held.equals(OptionalLong.of(row.get().revision()))) {
+            return row;
         }
-        return row;
+        boolean whole = row.get().base() != null || held.isEmpty();
+        Optional<RowImage> image = whole ? engine.open(row.get()) : engine.openOver(row.get(), copy.image());
+        if (image.isEmpty() && !whole) {
+            // It has another base after all.
+            return reload(copy, own, OptionalLong.empty());
+        }
+        if (image.isEmpty()) {
+            engine.forget(copy);
+            return Optional.empty();
+        }
+        return engine.takeOver(copy, row.get(), image.get()) ? row : Optional.empty();
     }
 
     private void follow(SessionCopy copy, int own) {

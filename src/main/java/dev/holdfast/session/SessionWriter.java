@@ -6,6 +6,7 @@ import dev.holdfast.session.SessionCopy.Life;
 import dev.holdfast.store.CreateResult;
 import dev.holdfast.store.IdHash;
 import dev.holdfast.store.NewSession;
+import dev.holdfast.store.Revision;
 import dev.holdfast.store.SaveResult;
 import dev.holdfast.store.SessionChange;
 import dev.holdfast.store.SessionRow;
@@ -146,7 +147,7 @@ final class SessionWriter {
     private boolean create(SessionCopy copy, Change first) {
         Change change = withIdentity(copy, first);
         Vault.Sealed sealed = vault.sealWhole(copy.key(), checked(copy, change));
-        NewSession session = new NewSession(copy.key(), newRevision(), timeout(copy), sealed.requiredBase());
+        NewSession session = new NewSession(copy.key(), Revision.ofNewBase(), timeout(copy), sealed.requiredBase());
         CreateResult result;
         try {
             result = store.create(session);
@@ -203,7 +204,7 @@ final class SessionWriter {
             Vault.Sealed sealed = image.foldDue(change.units().values(), chance)
                     ? vault.sealWhole(copy.key(), image)
                     : vault.sealDelta(copy.key(), image);
-            long revision = newRevision();
+            long revision = vault.revisionAfter(copy.revision(), sealed);
             SaveResult result =
                     save(copy, new SessionChange(revision, sealed.base(), sealed.delta(), newTimeout, touch));
             if (result instanceof SaveResult.Saved) {
@@ -239,7 +240,8 @@ final class SessionWriter {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                 RowImage image = checked(copy, moved);
                 Vault.Sealed sealed = vault.sealWhole(newKey, image);
-                NewSession successor = new NewSession(newKey, newRevision(), timeout(copy), sealed.requiredBase());
+                NewSession successor =
+                        new NewSession(newKey, Revision.ofNewBase(), timeout(copy), sealed.requiredBase());
                 SaveResult result = cycle(copy, successor);
                 if (result instanceof SaveResult.Saved) {
                     stats.rotations.increment();
@@ -370,7 +372,7 @@ final class SessionWriter {
             }
             // A look-up takes a tombstone for absent; a save that cannot succeed tells where it points.
             SaveResult probe = store.save(
-                    next, NO_REVISION, new SessionChange(newRevision(), null, null, OptionalInt.empty(), false));
+                    next, NO_REVISION, new SessionChange(Revision.ofNewBase(), null, null, OptionalInt.empty(), false));
             if (probe instanceof SaveResult.Moved moved) {
                 next = moved.successor();
             } else if (!(probe instanceof SaveResult.Conflict)) {
@@ -410,10 +412,6 @@ final class SessionWriter {
 
     private static int timeout(SessionCopy copy) {
         return copy.container().properties().get(ContainerState.TIMEOUT) instanceof Integer seconds ? seconds : 0;
-    }
-
-    private static long newRevision() {
-        return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     }
 
     private static StoreUnavailableException contended(SessionCopy copy, int attempts) {

@@ -2,14 +2,18 @@ package dev.holdfast.session;
 
 import dev.holdfast.codec.Fragment;
 import dev.holdfast.codec.FragmentSet;
+import dev.holdfast.codec.UndecodableException;
+import dev.holdfast.crypto.NotAuthenticException;
 import dev.holdfast.crypto.SessionCrypto;
 import dev.holdfast.store.IdHash;
+import dev.holdfast.store.Revision;
 import dev.holdfast.store.SessionRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +88,31 @@ final class Vault {
         return new RowImage(opened, delta, identity);
     }
 
-    /** Encodes one plain value. */
+    /**
+     * Opens a row that came without its base, as that of this image.
+     *
+     * @return empty where nothing proves that it is: plaintext is bound to nothing, and a delta opens beside its own base only; what is
+     *     wrong with it, if anything, is to be found out from the whole row
+     */
+    Optional<RowImage> openOver(SessionRow row, RowImage held) {
+        byte[] sealed = row.delta();
+        if (sealed == null || !crypto.encrypts()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] delta = crypto.open(sealed, associatedData(row.idHash(), DELTA, held.baseIdentity()));
+            return Optional.of(new RowImage(held.base(), codec.read(delta), held.baseIdentity()));
+        } catch (NotAuthenticException | UndecodableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A revision for a write of these columns to the row that is at that one. */
+    long revisionAfter(long present, Sealed sealed) {
+        return sealed.base() == null && crypto.encrypts() ? Revision.after(present) : Revision.ofNewBase();
+    }
+
+    /** Encodes plain values. */
     List<Fragment> encode(Map<String, Object> entries) {
         return codec.encode(entries).fragments();
     }

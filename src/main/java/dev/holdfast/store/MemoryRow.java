@@ -69,6 +69,10 @@ record MemoryRow(
 
     SessionRow seen(Instant now, OptionalLong heldRevision) {
         boolean held = heldRevision.isPresent() && heldRevision.getAsLong() == revision;
+        boolean baseHeld = held
+                || (heldRevision.isPresent()
+                        && delta != null
+                        && Revision.mayShareBase(heldRevision.getAsLong(), revision));
         Duration remaining = expiresAt.equals(NEVER) ? SessionRow.FOREVER : Duration.between(now, expiresAt);
         return new SessionRow(
                 idHash,
@@ -77,7 +81,7 @@ record MemoryRow(
                 accessedAt,
                 maxInactiveSeconds,
                 remaining,
-                held ? null : base,
+                baseHeld ? null : base,
                 held ? null : delta);
     }
 

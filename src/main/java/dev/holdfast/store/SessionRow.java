@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxInactiveSeconds the time-out in seconds; zero or less: the session never expires
  * @param remaining time left until the session expires, by the store's clock at the moment of reading; {@link #FOREVER}
  *     for one that never does. An access is due to be recorded when no more than {@code maxInactiveSeconds} are left
- * @param base the sealed contents; {@code null} where the caller said that it holds this revision already
+ * @param base the sealed contents; {@code null} where the caller said that it holds this revision already, or one of what seems to be
+ *     the same base
  * @param delta the sealed changes since {@code base}, if there are any
  */
 public record SessionRow(

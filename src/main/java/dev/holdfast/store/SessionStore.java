@@ -37,7 +37,7 @@ public interface SessionStore extends AutoCloseable {
      * The live session of this id.
      *
      * @param heldRevision the revision whose contents the caller holds already: if it is still the current one, the row
-     *     comes without them
+     *     comes without them; if the base seems to be the same, see {@link Revision}, and there is a delta, it comes with that alone
      * @return the row, or empty where there is none, or it is expired, claimed or a tombstone
      */
     Optional<SessionRow> load(IdHash id, OptionalLong heldRevision);

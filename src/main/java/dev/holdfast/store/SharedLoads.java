@@ -47,7 +47,8 @@ final class SharedLoads implements Combiner.Statement<SharedLoads.Wanted, Option
             try (PreparedStatement statement = connection.prepareStatement(sql.load)) {
                 statement.setLong(1, wanted.heldRevision());
                 statement.setLong(2, wanted.heldRevision());
-                statement.setBytes(3, wanted.id().bytes());
+                statement.setLong(3, wanted.heldRevision());
+                statement.setBytes(4, wanted.id().bytes());
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next() ? Optional.of(Rows.read(wanted.id(), row)) : Optional.empty();
                 }

@@ -47,7 +47,8 @@ final class Sql {
     private static final String LOAD =
             """
             select revision, created_at, accessed_at, max_inactive, expires_at, now(),
-                   case when revision = {held} then null else base end,
+                   case when revision = {held} or (revision >> {drawn} = {held} >> {drawn} and delta is not null)
+                        then null else base end,
                    case when revision = {held} then null else delta end
               from {table} where id_hash = {id} and {alive}""";
 
@@ -286,7 +287,8 @@ final class Sql {
 
     /** The names come last and in one pass: whatever a table is called, nothing in its name is replaced. */
     private String fill(String template) {
-        String sql = template.replace("{new_expiry}", NEW_EXPIRY)
+        String sql = template.replace("{drawn}", String.valueOf(Revision.DRAWN_BITS))
+                .replace("{new_expiry}", NEW_EXPIRY)
                 .replace("{touched_expiry}", TOUCHED_EXPIRY)
                 .replace("{last_access}", LAST_ACCESS)
                 .replace("{alive}", ALIVE)

@@ -19,13 +19,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A real store that keeps a record of its calls, and can lose a question or an answer on the way. */
 final class FaultyStore implements SessionStore {
     private final SessionStore store;
     private final List<String> calls = new ArrayList<>();
+    private final AtomicLong bytesLoaded = new AtomicLong();
     private String loseQuestionOf = "";
     private String loseAnswerOf = "";
     private String delayOf = "";
@@ -43,6 +46,11 @@ final class FaultyStore implements SessionStore {
         List<String> since = List.copyOf(calls);
         calls.clear();
         return since;
+    }
+
+    /** How many bytes of contents all look-ups have brought. */
+    long bytesLoaded() {
+        return bytesLoaded.get();
     }
 
     synchronized void down(boolean isDown) {
@@ -121,7 +129,13 @@ final class FaultyStore implements SessionStore {
 
     @Override
     public Optional<SessionRow> load(IdHash id, OptionalLong heldRevision) {
-        return call("load", () -> store.load(id, heldRevision));
+        Optional<SessionRow> row = call("load", () -> store.load(id, heldRevision));
+        row.ifPresent(loaded -> bytesLoaded.addAndGet(length(loaded.base()) + length(loaded.delta())));
+        return row;
+    }
+
+    private static int length(byte @Nullable [] column) {
+        return column == null ? 0 : column.length;
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.holdfast.codec.CodecSettings;
 import dev.holdfast.codec.Encoding;
 import dev.holdfast.codec.SessionCodec;
 import dev.holdfast.codec.UndecodableException;
+import dev.holdfast.crypto.KeyFile;
+import dev.holdfast.crypto.KeyRing;
 import dev.holdfast.crypto.NotAuthenticException;
 import dev.holdfast.crypto.SessionCrypto;
 import dev.holdfast.store.IdHash;
@@ -29,12 +31,15 @@ final class Node implements EngineListener {
     /** A value that is stored with a flag. */
     static final String FLAGGED = "flagged";
 
+    /** With the key of all nodes, unless they are made with another one. */
+    static final SessionCrypto SEALING = SessionCrypto.sealing(KeyRing.parse(KeyFile.newKey()));
+
     final FaultyStore store;
     final SessionEngine engine;
     final List<String> reports = Collections.synchronizedList(new ArrayList<>());
 
     Node(SessionStore store) {
-        this(store, SessionCrypto.plaintext(), Node.class.getClassLoader(), 1_000_000);
+        this(store, SEALING, Node.class.getClassLoader(), 1_000_000);
     }
 
     Node(SessionStore store, SessionCrypto crypto, ClassLoader loader, int maxSessionBytes) {
@@ -43,8 +48,7 @@ final class Node implements EngineListener {
 
     /** A node that keeps so many copies of sessions that no request uses, of so many bytes. */
     static Node keeping(SessionStore store, int maxIdleCopies, long maxIdleCopyBytes) {
-        return new Node(
-                store, SessionCrypto.plaintext(), SharedCodec.INSTANCE, 1_000_000, maxIdleCopies, maxIdleCopyBytes);
+        return new Node(store, SEALING, SharedCodec.INSTANCE, 1_000_000, maxIdleCopies, maxIdleCopyBytes);
     }
 
     private Node(

@@ -2,7 +2,6 @@ package dev.holdfast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.crypto.SessionCrypto;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,7 @@ class RestOfGroupTest extends EngineTestBase {
         final List<Object> items = listOf("book");
     }
 
-    private final Node old =
-            new Node(store, SessionCrypto.plaintext(), ClassLoader.getPlatformClassLoader(), 1_000_000);
+    private final Node old = new Node(store, Node.SEALING, ClassLoader.getPlatformClassLoader(), 1_000_000);
 
     private static List<Object> listOf(Object... elements) {
         return new ArrayList<>(List.of(elements));

@@ -3,7 +3,6 @@ package dev.holdfast.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.crypto.SessionCrypto;
 import dev.holdfast.store.IdHash;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -203,7 +202,7 @@ class SavingTest extends EngineTestBase {
 
     @Test
     void aSessionThatOutgrowsTheLimitIsRefusedByNameAndTheRowStays() {
-        Node small = new Node(store, SessionCrypto.plaintext(), getClass().getClassLoader(), 10_000);
+        Node small = new Node(store, Node.SEALING, getClass().getClassLoader(), 10_000);
         small.begin(ID, session -> session.put("user", "ada"));
 
         assertThatThrownBy(() -> small.serve(ID, session -> {
@@ -239,7 +238,7 @@ class SavingTest extends EngineTestBase {
 
     @Test
     void whatANodeCannotDecodeIsPreserved() {
-        Node old = new Node(store, SessionCrypto.plaintext(), ClassLoader.getPlatformClassLoader(), 1_000_000);
+        Node old = new Node(store, Node.SEALING, ClassLoader.getPlatformClassLoader(), 1_000_000);
         a.begin(ID, session -> {
             session.put("order", new Order("book"));
             session.put("count", 1);
@@ -257,7 +256,7 @@ class SavingTest extends EngineTestBase {
 
     @Test
     void whatTheContainerCannotDecodeIsPreserved() {
-        Node old = new Node(store, SessionCrypto.plaintext(), ClassLoader.getPlatformClassLoader(), 1_000_000);
+        Node old = new Node(store, Node.SEALING, ClassLoader.getPlatformClassLoader(), 1_000_000);
         Order principal = new Order("of a class that the old node does not have");
         try (Node.Request request = a.request(ID)) {
             request.create();
@@ -275,7 +274,7 @@ class SavingTest extends EngineTestBase {
 
     @Test
     void whatTheContainerSetsAnewTakesThePlaceOfWhatItCouldNotDecode() {
-        Node old = new Node(store, SessionCrypto.plaintext(), ClassLoader.getPlatformClassLoader(), 1_000_000);
+        Node old = new Node(store, Node.SEALING, ClassLoader.getPlatformClassLoader(), 1_000_000);
         try (Node.Request request = a.request(ID)) {
             request.create();
             request.container().properties.put("principal", new Order("ada"));

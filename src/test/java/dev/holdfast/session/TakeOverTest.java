@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.codec.CodecSettings;
 import dev.holdfast.codec.SessionCodec;
-import dev.holdfast.crypto.SessionCrypto;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +71,7 @@ class TakeOverTest extends EngineTestBase {
                 new EngineSettings("app", name -> true, Node.TOUCH_INTERVAL, 1_000_000, 100, 10_000_000),
                 calls,
                 new EntryCodec(new SessionCodec(settings), new SessionCodec(settings)),
-                SessionCrypto.plaintext(),
+                Node.SEALING,
                 copy -> new Container(),
                 a);
     }

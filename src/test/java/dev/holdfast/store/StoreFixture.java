@@ -31,8 +31,10 @@ abstract class StoreFixture {
         return IdHash.of("app", name);
     }
 
+    /** One that does not look as if it had the base of the one before. */
     final long revision() {
-        return COUNTER.incrementAndGet();
+        long number = COUNTER.incrementAndGet();
+        return (number % 4_096 << Revision.DRAWN_BITS) + number;
     }
 
     final NewSession session(String name, long revision) {

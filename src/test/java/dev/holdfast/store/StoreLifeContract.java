@@ -3,6 +3,7 @@ package dev.holdfast.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,29 @@ abstract class StoreLifeContract extends StoreFixture {
         SessionRow outdated = store().load(id("a"), OptionalLong.of(first)).orElseThrow();
         assertThat(text(outdated.base())).isEqualTo("base of a");
         assertThat(text(outdated.delta())).isEqualTo("change");
+    }
+
+    @Test
+    void aBaseTheCallerHoldsIsNotSentAgainBesideADelta() {
+        long first = created("a");
+        long second = Revision.after(first);
+        store().save(id("a"), first, delta(second, "change"));
+
+        SessionRow changed = store().load(id("a"), OptionalLong.of(first)).orElseThrow();
+        assertThat(changed.revision()).isEqualTo(second);
+        assertThat(changed.base()).isNull();
+        assertThat(text(changed.delta())).isEqualTo("change");
+        assertThat(text(loaded("a").base())).isEqualTo("base of a");
+
+        long third = Revision.after(second);
+        store().save(
+                        id("a"),
+                        second,
+                        new SessionChange(third, bytes("another base"), null, OptionalInt.empty(), false));
+        SessionRow folded = store().load(id("a"), OptionalLong.of(second)).orElseThrow();
+        assertThat(text(folded.base()))
+                .as("where there is no delta to prove it by")
+                .isEqualTo("another base");
     }
 
     @Test
