@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * going first. A queue with a second chance instead of a list in order of use: that a copy which is counted already is used once
  * more costs no atomic operation and no lock that another session's request could wait for.
  *
+ * <p>Sessions to which nobody has come back since they began have a queue of their own, go before all others, and are few: robots begin
+ * one with each request, and would drive out everybody else's. Who comes back later than that has his session fetched once.
+ *
  * <p>A copy that is used again stays counted, and is uncounted only when its turn to go comes: the bounds hold for the idle ones all
  * the more. Safe for use by many threads.
  */
@@ -20,15 +23,25 @@ public final class IdleCopies {
     private static final int ENTRY_BYTES = 700;
     private static final int LIVE_FACTOR = 4;
 
+    private static final int SHARE_OF_BEGUN = 16;
+    private static final int FEW_BEGUN = 64;
+
     private final int mostCopies;
     private final long mostBytes;
+    private final int mostBegun;
     private final ConcurrentLinkedQueue<Place> queue = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Place> begun = new ConcurrentLinkedQueue<>();
+
+    /** How many are in that queue. */
+    private final AtomicInteger begunCopies = new AtomicInteger();
+
     private final AtomicInteger copies = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
     IdleCopies(int mostCopies, long mostBytes) {
         this.mostCopies = mostCopies;
         this.mostBytes = mostBytes;
+        this.mostBegun = Math.max(mostCopies / SHARE_OF_BEGUN, Math.min(mostCopies, FEW_BEGUN));
     }
 
     /**
@@ -73,7 +86,12 @@ public final class IdleCopies {
         }
         if (isNew) {
             copies.incrementAndGet();
-            queue.add(place);
+            if (place.justBegun) {
+                begunCopies.incrementAndGet();
+                begun.add(place);
+            } else {
+                queue.add(place);
+            }
         }
     }
 
@@ -94,8 +112,13 @@ public final class IdleCopies {
     /** Takes one out of the count, if there are too many: it goes now, unless a request is using it. */
     @Nullable
     Place surplus() {
-        while (copies.get() > mostCopies || bytes.get() > mostBytes) {
-            Place place = queue.poll();
+        while (begunCopies.get() > mostBegun || copies.get() > mostCopies || bytes.get() > mostBytes) {
+            Place place = begun.poll();
+            if (place != null) {
+                begunCopies.decrementAndGet();
+            } else {
+                place = queue.poll();
+            }
             if (place == null) {
                 // Another thread has the last one in its hands.
                 return null;
@@ -113,5 +136,12 @@ public final class IdleCopies {
     /** Lets go of what has left without its turn having come. */
     void tidy() {
         queue.removeIf(place -> !place.counted);
+        begun.removeIf(place -> {
+            if (place.counted) {
+                return false;
+            }
+            begunCopies.decrementAndGet();
+            return true;
+        });
     }
 }

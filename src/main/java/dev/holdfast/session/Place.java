@@ -16,6 +16,9 @@ final class Place extends SoftReference<SessionCopy> {
 
     private @Nullable SessionCopy pinned;
 
+    /** Whether the session began here and no other request has used it since. */
+    final boolean justBegun;
+
     /** Whether it is counted among the idle ones. */
     volatile boolean counted;
 
@@ -30,6 +33,7 @@ final class Place extends SoftReference<SessionCopy> {
     Place(IdHash key, SessionCopy copy, ReferenceQueue<SessionCopy> cleared) {
         super(copy, cleared);
         this.key = key;
+        this.justBegun = copy.life() == SessionCopy.Life.NEW;
         pinIfNeeded(copy);
     }
 

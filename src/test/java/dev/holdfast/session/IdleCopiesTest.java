@@ -102,6 +102,25 @@ class IdleCopiesTest extends EngineTestBase {
     }
 
     @Test
+    void robotsDriveOutNobodyWhoHasComeBack() {
+        Node node = Node.keeping(store, 1_600, PLENTY);
+        for (int i = 0; i < 10; i++) {
+            node.begin("S" + i, session -> session.put("x", 1));
+            node.read("S" + i, "x");
+        }
+        for (int i = 10; i < 2_000; i++) {
+            node.begin("S" + i, session -> session.put("x", 1));
+        }
+
+        List<Integer> held = held(node, 2_000);
+        assertThat(held.subList(0, 10)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(held).as("those ten, and a sixteenth of what may stay").hasSize(110);
+        assertThat(node.engine.idleCopies().copies()).isEqualTo(110);
+        assertThat(node.read("S10", "x")).as("fetched again").isEqualTo(1);
+        assertThat(held(node, 2_000)).contains(10);
+    }
+
+    @Test
     void noneStaysWhereNoneMay() {
         for (Node none : List.of(Node.keeping(store, 0, PLENTY), Node.keeping(store, 10, 0))) {
             String id = ID + none.hashCode();
