@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param base what the base column holds
  * @param delta what the delta column holds; empty lists where it is null
  * @param baseIdentity binds a delta to the sealed base; empty for an image that was never sealed
+ * @param baseBytes about as many bytes as the base takes before sealing, counted once
  */
-record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
+record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity, int baseBytes) {
     static final FragmentSet NOTHING = new FragmentSet(List.of(), List.of());
     static final RowImage EMPTY = new RowImage(NOTHING, NOTHING, new byte[0]);
 
@@ -37,6 +38,20 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
      * becomes nearly twice as large; with 10, a small write that comes after others writes a fifth more.
      */
     private static final int REWRITES_PER_BASE = 3;
+
+    RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
+        this(base, delta, baseIdentity, sizeOf(base));
+    }
+
+    /** The same base with another delta. */
+    RowImage with(FragmentSet otherDelta) {
+        return new RowImage(base, otherDelta, baseIdentity, baseBytes);
+    }
+
+    /** The same contents, sealed. */
+    RowImage as(byte[] identity) {
+        return new RowImage(base, delta, identity, baseBytes);
+    }
 
     /** The fragment that counts, for each name. Fragments of several names stand there once for each that they still hold. */
     Map<String, Fragment> effective() {
@@ -77,6 +92,9 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
 
     /** The image after a change, with everything in the delta that differs from this base. */
     RowImage with(Collection<Fragment> changed, Set<String> removed) {
+        if (!hasDelta() && removed.isEmpty()) {
+            return with(new FragmentSet(List.copyOf(changed), List.of()));
+        }
         Set<String> rewritten = new HashSet<>();
         changed.forEach(fragment -> rewritten.addAll(fragment.names()));
 
@@ -99,7 +117,7 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
                     .forEach(fragment -> carried.addAll(fragment.names()));
             gone.retainAll(carried);
         }
-        return new RowImage(base, new FragmentSet(fragments, List.copyOf(gone)), baseIdentity);
+        return with(new FragmentSet(fragments, List.copyOf(gone)));
     }
 
     /**
@@ -151,10 +169,9 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
      */
     boolean foldDue(Collection<Fragment> changed, double chance) {
         double deltaBytes = sizeOf(delta);
-        double baseBytes = sizeOf(base);
         double restingBytes = deltaBytes - sizeOf(changed);
-        return (deltaBytes > ALWAYS_SMALL_ENOUGH_BYTES && deltaBytes > baseBytes / FOLD_DIVISOR)
-                || chance < restingBytes / (baseBytes * REWRITES_PER_BASE);
+        return (deltaBytes > ALWAYS_SMALL_ENOUGH_BYTES && deltaBytes > (double) baseBytes / FOLD_DIVISOR)
+                || chance < restingBytes / ((double) baseBytes * REWRITES_PER_BASE);
     }
 
     boolean hasDelta() {
@@ -163,7 +180,7 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity) {
 
     /** About as many bytes as the contents take before sealing. */
     int sizeBytes() {
-        return sizeOf(base) + sizeOf(delta);
+        return baseBytes + sizeOf(delta);
     }
 
     private static int sizeOf(FragmentSet set) {

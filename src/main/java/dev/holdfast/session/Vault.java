@@ -65,7 +65,7 @@ final class Vault {
     Sealed sealWhole(IdHash id, RowImage image) {
         RowImage folded = image.folded();
         byte[] base = crypto.seal(codec.write(folded.base()), associatedData(id, BASE, NONE));
-        RowImage bound = new RowImage(folded.base(), folded.delta(), crypto.identityOf(base));
+        RowImage bound = folded.as(crypto.identityOf(base));
         return new Sealed(bound, base, delta(id, bound));
     }
 
@@ -101,7 +101,7 @@ final class Vault {
         }
         try {
             byte[] delta = crypto.open(sealed, associatedData(row.idHash(), DELTA, held.baseIdentity()));
-            return Optional.of(new RowImage(held.base(), codec.read(delta), held.baseIdentity()));
+            return Optional.of(held.with(codec.read(delta)));
         } catch (NotAuthenticException | UndecodableException e) {
             return Optional.empty();
         }
