@@ -240,8 +240,8 @@ final class SessionWriter {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                 RowImage image = checked(copy, moved);
                 Vault.Sealed sealed = vault.sealWhole(newKey, image);
-                NewSession successor =
-                        new NewSession(newKey, Revision.ofNewBase(), timeout(copy), sealed.requiredBase());
+                NewSession successor = new NewSession(
+                        newKey, Revision.ofNewBase(), timeout(copy), sealed.requiredBase(), sealed.delta());
                 SaveResult result = cycle(copy, successor);
                 if (result instanceof SaveResult.Saved) {
                     stats.rotations.increment();

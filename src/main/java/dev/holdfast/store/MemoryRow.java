@@ -39,7 +39,7 @@ record MemoryRow(
                 null,
                 null,
                 session.base(),
-                null);
+                session.delta());
     }
 
     private static Instant expiry(Instant access, int timeoutSeconds, Duration touchInterval) {

@@ -1,5 +1,7 @@
 package dev.holdfast.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A row to be inserted. Its clock columns are the store's own {@code now()}.
  *
@@ -7,8 +9,14 @@ package dev.holdfast.store;
  * @param revision a random positive number, drawn by the caller
  * @param maxInactiveSeconds the time-out in seconds; zero or less: the session never expires
  * @param base the sealed contents
+ * @param delta sealed changes of these, if a session comes with any to its new id; none has any as it begins
  */
-public record NewSession(IdHash idHash, long revision, int maxInactiveSeconds, byte[] base) {
+public record NewSession(IdHash idHash, long revision, int maxInactiveSeconds, byte[] base, byte @Nullable [] delta) {
+    /** Contents without changes. */
+    public NewSession(IdHash idHash, long revision, int maxInactiveSeconds, byte[] base) {
+        this(idHash, revision, maxInactiveSeconds, base, null);
+    }
+
     /** Names the session by its shortened hash and shows sizes, never contents. */
     @Override
     public String toString() {

@@ -101,9 +101,10 @@ final class RowWriter {
     private boolean succeed(Connection connection, OffsetDateTime createdAt, NewSession successor) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.succeed)) {
             bindNew(statement, successor);
-            statement.setObject(5, createdAt);
-            statement.setInt(6, successor.maxInactiveSeconds());
-            Rows.bindTimeout(statement, 7, successor.maxInactiveSeconds());
+            Rows.bindNullable(statement, 5, successor.delta());
+            statement.setObject(6, createdAt);
+            statement.setInt(7, successor.maxInactiveSeconds());
+            Rows.bindTimeout(statement, 8, successor.maxInactiveSeconds());
             return statement.executeUpdate() == 1;
         }
     }

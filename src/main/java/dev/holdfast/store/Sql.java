@@ -130,8 +130,8 @@ final class Sql {
 
     private static final String SUCCEED =
             """
-            insert into {table} (id_hash, app, revision, base, created_at, accessed_at, max_inactive, expires_at)
-            values (?, ?, ?, ?, ?, now(), ?, {new_expiry})
+            insert into {table} (id_hash, app, revision, base, delta, created_at, accessed_at, max_inactive, expires_at)
+            values (?, ?, ?, ?, ?, ?, now(), ?, {new_expiry})
             on conflict (id_hash) do nothing""";
 
     /**

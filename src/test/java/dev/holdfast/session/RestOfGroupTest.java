@@ -135,6 +135,20 @@ class RestOfGroupTest extends EngineTestBase {
     }
 
     @Test
+    void anotherIdDoesNotBringBackWhatANodeRemovedOfWhatItCannotDecode() {
+        beginWithCart();
+        old.serve(ID, session -> session.remove("items"));
+        try (Node.Request login = old.request(ID)) {
+            login.rotate(ID2);
+        }
+        assertThat(items(a.read(ID2, "cart"))).containsExactly("book");
+        assertThat(a.read(ID2, "items")).isNull();
+
+        old.serve(ID2, session -> session.put("count", 1));
+        assertThat(b.read(ID2, "items")).isNull();
+    }
+
+    @Test
     void whoOnlyReadsTheRestOfWhatAnotherNodeChangedWritesNothing() {
         beginWithCart();
         a.serve(ID, session -> items(session.get("cart")));
