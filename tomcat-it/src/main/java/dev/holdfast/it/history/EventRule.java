@@ -40,7 +40,7 @@ final class EventRule implements Checker.Rule {
             boolean excused = session.faults().stream()
                     .anyMatch(fault ->
                             fault.concerned(before.node(), before.at() - FAREWELL_NANOS, after.at() + CLOCKS_NANOS));
-            if (!excused && !lostTheAnswer(session, after)) {
+            if (!excused && !lostTheAnswer(session, before) && !lostTheAnswer(session, after)) {
                 found.add(session.violation(
                         Violation.Kind.EVENT_TWICE, name + " twice, and nothing had failed: " + before + ", " + after));
                 return;
@@ -51,10 +51,17 @@ final class EventRule implements Checker.Rule {
     /** Whether a log-out that told this may have lost the database's first answer. */
     private static boolean lostTheAnswer(SessionHistory session, SessionEvent told) {
         return session.logouts().stream()
-                .filter(logout -> logout.node() == told.node() && logout.begun() <= told.at() + CLOCKS_NANOS)
+                .filter(logout -> mayHaveTold(logout, told))
                 .anyMatch(logout -> session.faults().stream()
                         .anyMatch(fault -> fault.kind() != Fault.Kind.KILL
                                 && fault.concerned(told.node(), logout.begun(), told.at() + CLOCKS_NANOS)));
+    }
+
+    /** One of which the client knows nothing may still be running. */
+    private static boolean mayHaveTold(Operation logout, SessionEvent told) {
+        boolean over = logout.outcome() == Outcome.DONE
+                && (!logout.heard().loggedOut() || logout.heard().ended() + CLOCKS_NANOS < told.at());
+        return logout.node() == told.node() && logout.begun() <= told.at() + CLOCKS_NANOS && !over;
     }
 
     private static void livedOn(SessionHistory session, String name, List<SessionEvent> events, List<Violation> found) {

@@ -97,7 +97,7 @@ final class CheckerEndingsTest {
     void aLostAnswerExplainsNothingAfterTheLogoutsEnd() {
         script.op(Kind.LOGOUT, 10, 20).loggedOut();
         script.op(Kind.LOGOUT, 11, 40).node(1).loggedOut();
-        script.farewell(0, 19).farewell(1, 39).fault(Fault.Kind.CUT, 1, 342, 344);
+        script.farewell(0, 19).fault(Fault.Kind.CUT, 1, 30_000, 30_010).farewell(1, 30_020);
 
         assertThat(script.kinds()).contains(Violation.Kind.EVENT_TWICE);
     }
