@@ -92,8 +92,20 @@ final class Copies {
         return true;
     }
 
-    /** If no request uses this copy, it stays as one that was used last, and others go in its stead; or goes, if there is no room. */
+    /**
+     * A request has left this copy. If no other uses it, it stays as one that was used last, and others go in its stead; or goes, if
+     * there is no room.
+     */
     void released(SessionCopy copy) {
+        idle(copy, true);
+    }
+
+    /** The same, without its being a use: something may have changed since the last one. */
+    void idle(SessionCopy copy) {
+        idle(copy, false);
+    }
+
+    private void idle(SessionCopy copy, boolean isUse) {
         Place place = copy.hasBegun() ? places.get(copy.key()) : null;
         if (place == null || place.get() != copy || place.pinIfNeeded(copy) || copy.isInUse()) {
             return;
@@ -103,7 +115,7 @@ final class Copies {
             drop(place);
             return;
         }
-        idle.count(place, size);
+        idle.count(place, size, isUse);
         if (places.get(place.key) != place) {
             // It ended, or got another id, just now.
             idle.uncount(place);
@@ -129,7 +141,7 @@ final class Copies {
             if (now - place.usedNanos >= longest.toNanos()) {
                 drop(place);
             } else if (!place.counted) {
-                released(copy);
+                idle(copy);
             }
         }
         idle.tidy();

@@ -32,7 +32,7 @@ public final class IdleCopies {
     private final ConcurrentLinkedQueue<Place> queue = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Place> begun = new ConcurrentLinkedQueue<>();
 
-    /** How many are in that queue. */
+    /** How many of the counted ones have just begun. */
     private final AtomicInteger begunCopies = new AtomicInteger();
 
     private final AtomicInteger copies = new AtomicInteger();
@@ -69,29 +69,37 @@ public final class IdleCopies {
         return mostCopies > 0 && size <= mostBytes;
     }
 
-    /** A request has left this copy, which takes so many bytes now. Afterwards there may be {@link #surplus}. */
-    void count(Place place, long size) {
-        place.usedNanos = System.nanoTime();
+    /**
+     * No request uses this copy, which takes so many bytes now. Afterwards there may be {@link #surplus}.
+     *
+     * @param isUse whether a request has just left it
+     */
+    void count(Place place, long size, boolean isUse) {
+        if (isUse) {
+            place.usedNanos = System.nanoTime();
+        }
         if (place.counted && place.bytes == size) {
-            place.usedAgain = true;
+            if (isUse) {
+                place.usedAgain = true;
+            }
             return;
         }
         boolean isNew;
+        boolean hasJustBegun;
         synchronized (place) {
             isNew = !place.counted;
+            hasJustBegun = place.justBegun;
             place.counted = true;
-            place.usedAgain = !isNew;
+            place.usedAgain = !isNew && (isUse || place.usedAgain);
             bytes.addAndGet(size - place.bytes);
             place.bytes = size;
+            if (isNew && hasJustBegun) {
+                begunCopies.incrementAndGet();
+            }
         }
         if (isNew) {
             copies.incrementAndGet();
-            if (place.justBegun) {
-                begunCopies.incrementAndGet();
-                begun.add(place);
-            } else {
-                queue.add(place);
-            }
+            (hasJustBegun ? begun : queue).add(place);
         }
     }
 
@@ -104,19 +112,26 @@ public final class IdleCopies {
             place.counted = false;
             bytes.addAndGet(-place.bytes);
             place.bytes = 0;
+            begunNoMore(place);
         }
         copies.decrementAndGet();
         return true;
     }
 
+    /** Somebody has come back; or it loses its place, and if a request uses it just now, that one has. The monitor is held. */
+    private void begunNoMore(Place place) {
+        if (place.justBegun) {
+            place.justBegun = false;
+            begunCopies.decrementAndGet();
+        }
+    }
+
     /** Takes one out of the count, if there are too many: it goes now, unless a request is using it. */
     @Nullable
     Place surplus() {
-        while (begunCopies.get() > mostBegun || copies.get() > mostCopies || bytes.get() > mostBytes) {
+        while (begunCopies.get() > mostBegun || isOver()) {
             Place place = begun.poll();
-            if (place != null) {
-                begunCopies.decrementAndGet();
-            } else {
+            if (place == null && isOver()) {
                 place = queue.poll();
             }
             if (place == null) {
@@ -124,7 +139,10 @@ public final class IdleCopies {
                 return null;
             }
             if (place.counted && place.usedAgain) {
-                place.usedAgain = false;
+                synchronized (place) {
+                    place.usedAgain = false;
+                    begunNoMore(place);
+                }
                 queue.add(place);
             } else if (uncount(place)) {
                 return place;
@@ -133,15 +151,13 @@ public final class IdleCopies {
         return null;
     }
 
+    private boolean isOver() {
+        return copies.get() > mostCopies || bytes.get() > mostBytes;
+    }
+
     /** Lets go of what has left without its turn having come. */
     void tidy() {
         queue.removeIf(place -> !place.counted);
-        begun.removeIf(place -> {
-            if (place.counted) {
-                return false;
-            }
-            begunCopies.decrementAndGet();
-            return true;
-        });
+        begun.removeIf(place -> !place.counted);
     }
 }

@@ -16,8 +16,8 @@ final class Place extends SoftReference<SessionCopy> {
 
     private @Nullable SessionCopy pinned;
 
-    /** Whether the session began here and no other request has used it since. */
-    final boolean justBegun;
+    /** Whether the session began here, and nobody is known to have come back to it since. Written with the monitor. */
+    volatile boolean justBegun;
 
     /** Whether it is counted among the idle ones. */
     volatile boolean counted;

@@ -119,7 +119,7 @@ public final class SessionEngine {
         Optional<RequestScope> scope = RequestScope.current();
         if (scope.isEmpty()) {
             Optional<SessionCopy> found = look(sessionId, null);
-            found.ifPresent(copies::released);
+            found.ifPresent(copies::idle);
             return found;
         }
         RequestScope request = scope.get();
@@ -250,6 +250,11 @@ public final class SessionEngine {
 
     /** Something changed outside any request: nobody else will save it. */
     void strayChange(SessionCopy copy) {
+        saveStrayChange(copy);
+        copies.idle(copy);
+    }
+
+    private void saveStrayChange(SessionCopy copy) {
         if (copy.hasBegun()
                 && !copy.isInUse()
                 && (copy.life() == Life.NEW || !copy.strays().isEmpty())) {
@@ -258,7 +263,6 @@ public final class SessionEngine {
             // whatever was done since, another thread is about to save
             copy.strays().clearUnlessTouchedSince(seen);
         }
-        copies.released(copy);
     }
 
     /**
@@ -275,12 +279,9 @@ public final class SessionEngine {
             use.endInFavourOf(copy.strays());
         }
         copy.leave(use);
-        if (kept) {
-            strayChange(copy);
-            return;
-        }
-        if (!use.mayHaveChanged()) {
-            strayChange(copy);
+        if (kept || !use.mayHaveChanged()) {
+            saveStrayChange(copy);
+            copies.released(copy);
             return;
         }
         // The copy holds what a failed request did: whoever comes next begins from the row.

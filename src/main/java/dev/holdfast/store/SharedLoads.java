@@ -23,7 +23,7 @@ final class SharedLoads implements Combiner.Statement<SharedLoads.Wanted, Option
      */
     private static final int LANES = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    /** No revision is negative: where the caller holds none, this equals none. */
+    /** No revision is negative: where the caller holds none, this equals none, and has no base in common with any. */
     private static final long NONE_HELD = -1;
 
     private final Sql sql;

@@ -105,11 +105,11 @@ class IdleCopiesTest extends EngineTestBase {
     void robotsDriveOutNobodyWhoHasComeBack() {
         Node node = Node.keeping(store, 1_600, PLENTY);
         for (int i = 0; i < 10; i++) {
-            node.begin("S" + i, session -> session.put("x", 1));
+            begin(node, "S" + i);
             node.read("S" + i, "x");
         }
         for (int i = 10; i < 2_000; i++) {
-            node.begin("S" + i, session -> session.put("x", 1));
+            begin(node, "S" + i);
         }
 
         List<Integer> held = held(node, 2_000);
@@ -118,6 +118,53 @@ class IdleCopiesTest extends EngineTestBase {
         assertThat(node.engine.idleCopies().copies()).isEqualTo(110);
         assertThat(node.read("S10", "x")).as("fetched again").isEqualTo(1);
         assertThat(held(node, 2_000)).contains(10);
+    }
+
+    @Test
+    void whoComesBackWhileRobotsDoIsNoRobot() {
+        Node node = Node.keeping(store, 1_600, PLENTY);
+        begin(node, "S0");
+        try (Node.Request back = node.request("S0")) {
+            back.get("x");
+            for (int i = 1; i < 200; i++) {
+                begin(node, "S" + i);
+            }
+        }
+        for (int i = 200; i < 400; i++) {
+            begin(node, "S" + i);
+        }
+
+        assertThat(held(node, 400)).contains(0).hasSize(101);
+    }
+
+    /** A session that ends gives its place back at once. */
+    @Test
+    void sessionsThatHaveEndedTakeNoPlaceOfOthers() {
+        Node node = Node.keeping(store, 1_600, PLENTY);
+        for (int i = 0; i < 100; i++) {
+            begin(node, "S" + i);
+        }
+        for (int i = 0; i < 50; i++) {
+            try (Node.Request logout = node.request("S" + i)) {
+                logout.end();
+            }
+        }
+        for (int i = 100; i < 150; i++) {
+            begin(node, "S" + i);
+        }
+        assertThat(held(node, 150)).hasSize(100);
+        node.engine.forgetIdleCopies(Duration.ofMinutes(10));
+        begin(node, "S150");
+        assertThat(held(node, 151)).hasSize(100).doesNotContain(50).contains(150);
+    }
+
+    /** As a container does, which looks after the request's end whether something is left to be saved. */
+    private static void begin(Node node, String id) {
+        node.begin(id, session -> session.put("x", 1));
+        SessionCopy copy = node.engine.held(IdHash.of("app", id));
+        if (copy != null) {
+            node.engine.saveStrays(copy);
+        }
     }
 
     @Test
