@@ -149,7 +149,7 @@ final class SessionUse {
     }
 
     synchronized Set<String> removed() {
-        return new LinkedHashSet<>(removed);
+        return removed.isEmpty() ? Set.of() : new LinkedHashSet<>(removed);
     }
 
     synchronized void settled(Set<String> saved) {

@@ -402,12 +402,12 @@ final class SessionWriter {
 
     private static OptionalInt changedTimeout(Change change) {
         String timeout = EntryName.ofProperty(ContainerState.TIMEOUT);
-        return change.units().keySet().stream()
-                .filter(unit -> unit.names().contains(timeout))
-                .map(unit -> unit.valueIfLive(timeout))
-                .filter(Integer.class::isInstance)
-                .mapToInt(Integer.class::cast)
-                .findFirst();
+        for (Unit unit : change.units().keySet()) {
+            if (unit.names().contains(timeout) && unit.valueIfLive(timeout) instanceof Integer seconds) {
+                return OptionalInt.of(seconds);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private static int timeout(SessionCopy copy) {
