@@ -21,7 +21,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 /** Breaks that what is gone stays gone, and that what cannot be asked is not taken for gone. */
 final class EndEdits {
     private static final String ROW_WRITER = "store.RowWriter";
-    private static final String WRITER = "session.SessionWriter";
+    private static final String WRITES = "session.SettledWrites";
     private static final String ENGINE = "session.SessionEngine";
     private static final String COPY = "session.SessionCopy";
     private static final String STORE = "store.SessionStore";
@@ -111,11 +111,11 @@ final class EndEdits {
 
     static List<ClassEdit> logoutStaysHere() {
         return List.of(
-                ClassEdit.of(WRITER, MethodEdit.call(MethodEdit.in("end"), STORE, "delete", op(POP2).then(yes()))));
+                ClassEdit.of(WRITES, MethodEdit.call(MethodEdit.in("delete"), STORE, "delete", op(POP2).then(yes()))));
     }
 
     static List<ClassEdit> lostAnswerRetried() {
-        Code send = local(0).then(field(WRITER, "store", STORE))
+        Code send = local(0).then(field(WRITES, "store", STORE))
                 .then(local(1))
                 .then(call(COPY, ID, "key"))
                 .then(local(1))
@@ -124,7 +124,7 @@ final class EndEdits {
                 .then(callInterface(STORE, RESULT, "save", ID, "long", CHANGE))
                 .then(returnReference());
         return List.of(ClassEdit.of(
-                WRITER,
+                WRITES,
                 MethodEdit.body(MethodEdit.method("SaveResult", "save"), orIfItFails(send, UNAVAILABLE, send))));
     }
 

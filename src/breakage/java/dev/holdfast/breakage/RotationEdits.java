@@ -20,6 +20,7 @@ import java.util.List;
 /** Breaks what happens when a session gets another id. */
 final class RotationEdits {
     private static final String WRITER = "session.SessionWriter";
+    private static final String WRITES = "session.SettledWrites";
     private static final String COPY = "session.SessionCopy";
     private static final String ENGINE = "session.SessionEngine";
     private static final String STORE = "store.SessionStore";
@@ -66,7 +67,7 @@ final class RotationEdits {
     }
 
     static List<ClassEdit> inTwoSteps() {
-        Code store = local(0).then(field(WRITER, "store", STORE));
+        Code store = local(0).then(field(WRITES, "store", STORE));
         Code twoSteps = store.then(local(2))
                 .then(callInterface(STORE, "store.CreateResult", "create", "store.NewSession"))
                 .then(op(POP))
@@ -77,7 +78,7 @@ final class RotationEdits {
                 .then(op(POP))
                 .then(instance("store.SaveResult$Saved"))
                 .then(returnReference());
-        return List.of(ClassEdit.of(WRITER, MethodEdit.body(MethodEdit.method("cycle"), twoSteps)));
+        return List.of(ClassEdit.of(WRITES, MethodEdit.body(MethodEdit.method("cycle"), twoSteps)));
     }
 
     static List<ClassEdit> notExclusive() {

@@ -43,12 +43,14 @@ final class SessionWriter {
 
     private final SessionEngine engine;
     private final SessionStore store;
+    private final SettledWrites settled;
     private final Vault vault;
     private final EngineStats stats;
 
     SessionWriter(SessionEngine engine, SessionStore store, Vault vault, EngineStats stats) {
         this.engine = engine;
         this.store = store;
+        this.settled = new SettledWrites(store);
         this.vault = vault;
         this.stats = stats;
     }
@@ -148,13 +150,7 @@ final class SessionWriter {
         Change change = withIdentity(copy, first);
         Vault.Sealed sealed = vault.sealWhole(copy.key(), checked(copy, change));
         NewSession session = new NewSession(copy.key(), Revision.ofNewBase(), timeout(copy), sealed.requiredBase());
-        CreateResult result;
-        try {
-            result = store.create(session);
-        } catch (StoreUnavailableException lost) {
-            result = store.create(session);
-        }
-        if (result == CreateResult.EXISTS) {
+        if (settled.create(session) == CreateResult.EXISTS) {
             SessionRow row = store.load(copy.key(), OptionalLong.empty())
                     .orElseThrow(() -> new HoldfastException("session " + copy.key()
                             + " cannot begin: its id belongs to a session that has expired, or that has"
@@ -206,7 +202,7 @@ final class SessionWriter {
                     : vault.sealDelta(copy.key(), image);
             long revision = vault.revisionAfter(copy.revision(), sealed);
             SaveResult result =
-                    save(copy, new SessionChange(revision, sealed.base(), sealed.delta(), newTimeout, touch));
+                    settled.save(copy, new SessionChange(revision, sealed.base(), sealed.delta(), newTimeout, touch));
             if (result instanceof SaveResult.Saved) {
                 stats.saves.increment();
                 copy.saved(change, sealed.image(), revision);
@@ -242,7 +238,7 @@ final class SessionWriter {
                 Vault.Sealed sealed = vault.sealWhole(newKey, image);
                 NewSession successor = new NewSession(
                         newKey, Revision.ofNewBase(), timeout(copy), sealed.requiredBase(), sealed.delta());
-                SaveResult result = cycle(copy, successor);
+                SaveResult result = settled.cycle(copy, successor);
                 if (result instanceof SaveResult.Saved) {
                     stats.rotations.increment();
                     copy.saved(moved, sealed.image(), successor.revision());
@@ -278,65 +274,11 @@ final class SessionWriter {
                 copy.end();
                 return ended;
             }
-            boolean deleted;
-            try {
-                deleted = store.delete(copy.key());
-            } catch (StoreUnavailableException lost) {
-                // Asked again, it is gone for certain, wherever it had moved. That the first call removed it is the
-                // likeliest: its listeners are told here rather than nowhere.
-                store.delete(copy.key());
-                deleted = true;
-            }
+            boolean deleted = settled.delete(copy.key());
             copy.end();
             return deleted;
         } finally {
             copy.conversation.unlock();
-        }
-    }
-
-    /** A save whose answer was lost is settled by reading the row: mine, still the old one, or somebody else's. */
-    private SaveResult save(SessionCopy copy, SessionChange change) {
-        try {
-            return store.save(copy.key(), copy.revision(), change);
-        } catch (StoreUnavailableException lost) {
-            Optional<SessionRow> row = store.load(copy.key(), OptionalLong.of(copy.revision()));
-            if (row.isPresent() && row.get().revision() == change.newRevision()) {
-                return new SaveResult.Saved();
-            }
-            if (row.isPresent() && row.get().revision() == copy.revision()) {
-                return saveAgain(copy, change, lost);
-            }
-            throw lost;
-        }
-    }
-
-    /** The first attempt may still arrive, before this one, and somebody may build on it at once: then nothing is merged. */
-    private SaveResult saveAgain(SessionCopy copy, SessionChange change, StoreUnavailableException lost) {
-        SaveResult again = store.save(copy.key(), copy.revision(), change);
-        if (again instanceof SaveResult.Conflict conflict && conflict.current().revision() == change.newRevision()) {
-            return new SaveResult.Saved();
-        }
-        if (again instanceof SaveResult.Saved || again instanceof SaveResult.Gone) {
-            return again;
-        }
-        throw lost;
-    }
-
-    private SaveResult cycle(SessionCopy copy, NewSession successor) {
-        try {
-            return store.cycle(copy.key(), copy.revision(), successor);
-        } catch (StoreUnavailableException lost) {
-            if (store.load(successor.idHash(), OptionalLong.of(successor.revision()))
-                    .isPresent()) {
-                // Nobody else could have drawn that id. If its row is at another revision, somebody has followed there
-                // and changed it since: the next save finds that out.
-                return new SaveResult.Saved();
-            }
-            Optional<SessionRow> old = store.load(copy.key(), OptionalLong.of(copy.revision()));
-            if (old.isPresent() && old.get().revision() == copy.revision()) {
-                return store.cycle(copy.key(), copy.revision(), successor);
-            }
-            throw lost;
         }
     }
 
