@@ -93,14 +93,14 @@ final class Copies {
     }
 
     /**
-     * A request has left this copy. If no other uses it, it stays as one that was used last, and others go in its stead; or goes, if
+     * A request has left this copy, or something outside any request has changed it. If no request uses it, it stays as one that was used last, and others go in its stead; or goes, if
      * there is no room.
      */
     void released(SessionCopy copy) {
         idle(copy, true);
     }
 
-    /** The same, without its being a use: something may have changed since the last one. */
+    /** The same, without its having been used: whoever asks wants to be sure that it counts. */
     void idle(SessionCopy copy) {
         idle(copy, false);
     }

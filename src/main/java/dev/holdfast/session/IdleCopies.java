@@ -23,7 +23,10 @@ public final class IdleCopies {
     private static final int ENTRY_BYTES = 700;
     private static final int LIVE_FACTOR = 4;
 
+    /** Of all that may stay, one in so many may have just begun. */
     private static final int SHARE_OF_BEGUN = 16;
+
+    /** But for so many of them there is always room, as far as there is any at all. */
     private static final int FEW_BEGUN = 64;
 
     private final int mostCopies;
@@ -32,7 +35,7 @@ public final class IdleCopies {
     private final ConcurrentLinkedQueue<Place> queue = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Place> begun = new ConcurrentLinkedQueue<>();
 
-    /** How many of the counted ones have just begun. */
+    /** How many of the counted ones have just begun, as far as is known. */
     private final AtomicInteger begunCopies = new AtomicInteger();
 
     private final AtomicInteger copies = new AtomicInteger();
@@ -72,7 +75,7 @@ public final class IdleCopies {
     /**
      * No request uses this copy, which takes so many bytes now. Afterwards there may be {@link #surplus}.
      *
-     * @param isUse whether a request has just left it
+     * @param isUse whether it has just been used
      */
     void count(Place place, long size, boolean isUse) {
         if (isUse) {
@@ -126,29 +129,44 @@ public final class IdleCopies {
         }
     }
 
-    /** Takes one out of the count, if there are too many: it goes now, unless a request is using it. */
+    /**
+     * Takes one out of the count, if there are too many: it goes now, unless a request is using it.
+     *
+     * @return {@code null} if there are not, or none can be had at this moment
+     */
     @Nullable
     Place surplus() {
         while (begunCopies.get() > mostBegun || isOver()) {
             Place place = begun.poll();
+            if (place != null && !place.justBegun) {
+                // It has lost its place here; if it counts, then in the other queue.
+                continue;
+            }
             if (place == null && isOver()) {
                 place = queue.poll();
             }
             if (place == null) {
-                // Another thread has the last one in its hands.
+                // Another thread has the last one in its hands, or is about to add it.
                 return null;
             }
-            if (place.counted && place.usedAgain) {
-                synchronized (place) {
-                    place.usedAgain = false;
-                    begunNoMore(place);
-                }
+            if (takeSecondChance(place)) {
                 queue.add(place);
             } else if (uncount(place)) {
                 return place;
             }
         }
         return null;
+    }
+
+    private boolean takeSecondChance(Place place) {
+        synchronized (place) {
+            if (!place.counted || !place.usedAgain) {
+                return false;
+            }
+            place.usedAgain = false;
+            begunNoMore(place);
+            return true;
+        }
     }
 
     private boolean isOver() {

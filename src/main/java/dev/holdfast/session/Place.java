@@ -16,7 +16,10 @@ final class Place extends SoftReference<SessionCopy> {
 
     private @Nullable SessionCopy pinned;
 
-    /** Whether the session began here, and nobody is known to have come back to it since. Written with the monitor. */
+    /**
+     * Whether the session began here, and nobody is known to have come back to it since: that is found out when its turn to go comes.
+     * Written with the monitor.
+     */
     volatile boolean justBegun;
 
     /** Whether it is counted among the idle ones. */

@@ -251,7 +251,7 @@ public final class SessionEngine {
     /** Something changed outside any request: nobody else will save it. */
     void strayChange(SessionCopy copy) {
         saveStrayChange(copy);
-        copies.idle(copy);
+        copies.released(copy);
     }
 
     private void saveStrayChange(SessionCopy copy) {
@@ -271,7 +271,8 @@ public final class SessionEngine {
      * @throws HoldfastException if that was necessary and failed
      */
     public void saveStrays(SessionCopy copy) {
-        strayChange(copy);
+        saveStrayChange(copy);
+        copies.idle(copy);
     }
 
     void release(SessionCopy copy, SessionUse use, boolean kept) {

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Writes to the store. Where the database's answer is lost, the row tells what has become of one: it is at the write's own revision,
- * still at the one before, or somebody else's. What cannot be found out stays a {@link StoreUnavailableException}. Safe for use by many
- * threads.
+ * Writes to the store. Where the database's answer is lost, they ask once more: the row tells what has become of a change, being at the
+ * change's own revision, still at the one before, or somebody else's. What cannot be found out stays a
+ * {@link StoreUnavailableException}. Safe for use by many threads.
  */
 final class SettledWrites {
     private final SessionStore store;
@@ -45,7 +45,10 @@ final class SettledWrites {
         }
     }
 
-    /** @throws StoreUnavailableException also where somebody has written since, so that nobody can tell whether this was before */
+    /**
+     * @throws StoreUnavailableException also where the answer was lost and the row is gone, has moved, or is somebody else's: nobody can
+     *     tell whether this was before
+     */
     SaveResult save(SessionCopy copy, SessionChange change) {
         try {
             return store.save(copy.key(), copy.revision(), change);
@@ -73,6 +76,7 @@ final class SettledWrites {
         throw lost;
     }
 
+    /** A first attempt that arrives late lets the second one find the session moved: to its own successor. */
     SaveResult cycle(SessionCopy copy, NewSession successor) {
         try {
             return store.cycle(copy.key(), copy.revision(), successor);

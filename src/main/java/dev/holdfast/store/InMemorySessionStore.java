@@ -57,6 +57,7 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public synchronized CreateResult create(NewSession session) {
+        session.requireNoDelta();
         requireOpen("create", session.idHash());
         Instant now = clock.instant();
         MemoryRow row = MemoryRow.born(session, now, now, touchInterval);

@@ -82,6 +82,7 @@ public final class PostgresSessionStore implements SessionStore {
 
     @Override
     public CreateResult create(NewSession session) {
+        session.requireNoDelta();
         return creates.create(session);
     }
 

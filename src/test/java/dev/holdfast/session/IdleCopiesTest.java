@@ -6,6 +6,7 @@ import dev.holdfast.store.IdHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -135,6 +136,21 @@ class IdleCopiesTest extends EngineTestBase {
         }
 
         assertThat(held(node, 400)).contains(0).hasSize(101);
+    }
+
+    /** A WebSocket, for one: whoever else comes is to find its objects, and it theirs. */
+    @Test
+    void whatIsChangedOutsideAnyRequestIsInUse() {
+        Node node = Node.keeping(store, 1_600, PLENTY);
+        begin(node, "S0");
+        SessionCopy socket = Objects.requireNonNull(node.engine.held(IdHash.of("app", "S0")));
+        for (int i = 1; i < 1_000; i++) {
+            socket.attributes().put("x", i % 2);
+            begin(node, "S" + i);
+        }
+
+        assertThat(node.engine.held(IdHash.of("app", "S0"))).isSameAs(socket);
+        assertThat(held(node, 1_000)).hasSize(101);
     }
 
     /** A session that ends gives its place back at once. */

@@ -1,6 +1,7 @@
 package dev.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -74,6 +75,14 @@ abstract class StoreLifeContract extends StoreFixture {
         assertThat(text(folded.base()))
                 .as("where there is no delta to prove it by")
                 .isEqualTo("another base");
+    }
+
+    @Test
+    void whatBeginsHasNoChanges() {
+        NewSession changed = new NewSession(id("a"), revision(), TIMEOUT_SECONDS, bytes("base"), bytes("delta"));
+
+        assertThatThrownBy(() -> store().create(changed)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(load("a")).isEmpty();
     }
 
     @Test

@@ -33,14 +33,16 @@ final class EventRule implements Checker.Rule {
         }
     }
 
-    private static void twice(SessionHistory session, String name, List<SessionEvent> events, List<Violation> found) {
+    private static void twice(SessionHistory session, String name, List<SessionEvent> all, List<Violation> found) {
+        List<SessionEvent> events =
+                all.stream().filter(event -> !lostTheAnswer(session, event)).toList();
         for (int i = 1; i < events.size(); i++) {
             SessionEvent before = events.get(i - 1);
             SessionEvent after = events.get(i);
             boolean excused = session.faults().stream()
                     .anyMatch(fault ->
                             fault.concerned(before.node(), before.at() - FAREWELL_NANOS, after.at() + CLOCKS_NANOS));
-            if (!excused && !lostTheAnswer(session, before) && !lostTheAnswer(session, after)) {
+            if (!excused) {
                 found.add(session.violation(
                         Violation.Kind.EVENT_TWICE, name + " twice, and nothing had failed: " + before + ", " + after));
                 return;

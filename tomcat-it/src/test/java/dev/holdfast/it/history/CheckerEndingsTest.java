@@ -85,6 +85,15 @@ final class CheckerEndingsTest {
     }
 
     @Test
+    void thatExplainsNoThirdTelling() {
+        script.op(Kind.LOGOUT, 10, 20).loggedOut();
+        script.op(Kind.LOGOUT, 11, 40).node(1).loggedOut();
+        script.farewell(0, 19).fault(Fault.Kind.CUT, 1, 12, 14).farewell(1, 39).event("destroyed", 0, 900);
+
+        assertThat(script.kinds()).containsExactly(Violation.Kind.EVENT_TWICE);
+    }
+
+    @Test
     void aLostAnswerExplainsNothingWhereNobodyWasLoggingOut() {
         script.op(Kind.LOGOUT, 10, 20).loggedOut();
         script.op(Kind.READ, 11, 40).node(1);
