@@ -93,8 +93,8 @@ final class Copies {
     }
 
     /**
-     * A request has left this copy, or something outside any request has changed it. If no request uses it, it stays as one that was used last, and others go in its stead; or goes, if
-     * there is no room.
+     * A request has left this copy, or something outside any request has changed it. If no request uses it, it stays as one that was
+     * used last, and others go in its stead; or goes, if there is no room.
      */
     void released(SessionCopy copy) {
         idle(copy, true);
