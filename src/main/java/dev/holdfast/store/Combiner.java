@@ -152,6 +152,8 @@ final class Combiner<Q, A> {
 
     /** Takes a lane and those who wait along, if there is one; else this question waits, or is under way already. */
     private @Nullable Round<Q, A> begin(Question<Q, A> mine) {
+        @Nullable Thread next;
+        Round<Q, A> round;
         lock.lock();
         try {
             mine.pauseNanos = answerNanos;
@@ -167,7 +169,7 @@ final class Combiner<Q, A> {
                 }
                 underWay.remove();
             }
-            Round<Q, A> round = new Round<>(Math.min(most, waiting.size() + 1));
+            round = new Round<>(Math.min(most, waiting.size() + 1));
             underWay.add(round);
             if (mine.queued) {
                 waiting.remove(mine);
@@ -176,11 +178,12 @@ final class Combiner<Q, A> {
             while (round.questions.size() < most && !waiting.isEmpty()) {
                 round.take(waiting.remove());
             }
-            wakeFirst();
-            return round;
+            next = first();
         } finally {
             lock.unlock();
         }
+        LockSupport.unpark(next);
+        return round;
     }
 
     /** The leader's answer may come yet, to nobody: as with any answer that is lost, the row tells what happened. */
@@ -206,38 +209,36 @@ final class Combiner<Q, A> {
 
     /** Whose asker is gone must not be first in the queue: nobody would see to the next statement. */
     private void withdraw(Question<Q, A> mine) {
+        @Nullable Thread next;
         lock.lock();
         try {
-            if (waiting.remove(mine)) {
-                wakeFirst();
-            }
+            next = waiting.remove(mine) ? first() : null;
         } finally {
             lock.unlock();
         }
+        LockSupport.unpark(next);
     }
 
     private void end(Round<Q, A> round) {
+        @Nullable Thread next;
         lock.lock();
         try {
             underWay.remove(round);
-            if (underWay.size() < lanes) {
-                wakeFirst();
-            }
+            next = underWay.size() < lanes ? first() : null;
         } finally {
             lock.unlock();
         }
+        LockSupport.unpark(next);
     }
 
     /**
      * The first in the queue sees to it that there is a next statement: it sleeps no longer than the lanes can be occupied.
      * All others sleep until they are first or have their answer, and look up now and then, should a thread have died in
      * here. So whoever becomes first is woken, and the first is woken once more when a lane becomes free. A newcomer may be
-     * faster, and takes it along.
+     * faster, and takes it along. It is woken after the lock is free again, for it asks for that at once.
      */
-    private void wakeFirst() {
-        if (!waiting.isEmpty()) {
-            LockSupport.unpark(waiting.element().asker);
-        }
+    private @Nullable Thread first() {
+        return waiting.isEmpty() ? null : waiting.element().asker;
     }
 
     /** The questions of one statement. */
