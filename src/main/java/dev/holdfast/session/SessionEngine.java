@@ -58,7 +58,7 @@ public final class SessionEngine {
         this.expiry = new Expiry(this, store, vault, stats);
         this.idle = new IdleCopies(settings.maxIdleCopies(), settings.maxIdleCopyBytes());
         this.copies = new Copies(idle);
-        this.finder = new SessionFinder(this, store, copies, writer, stats);
+        this.finder = new SessionFinder(this, store, vault, copies, writer, stats);
     }
 
     public EngineStats stats() {
@@ -219,11 +219,6 @@ public final class SessionEngine {
             undecodable(row.idHash(), e);
         }
         return Optional.empty();
-    }
-
-    /** Opens a row that came without its base, if that is proven to be this image's. */
-    Optional<RowImage> openOver(SessionRow row, RowImage held) {
-        return vault.openOver(row, held);
     }
 
     /** Saves what a request has changed so far, together with what happened outside any request. */

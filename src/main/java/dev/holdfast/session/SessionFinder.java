@@ -18,13 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class SessionFinder {
     private final SessionEngine engine;
     private final SessionStore store;
+    private final Vault vault;
     private final Copies copies;
     private final SessionWriter writer;
     private final EngineStats stats;
 
-    SessionFinder(SessionEngine engine, SessionStore store, Copies copies, SessionWriter writer, EngineStats stats) {
+    SessionFinder(
+            SessionEngine engine,
+            SessionStore store,
+            Vault vault,
+            Copies copies,
+            SessionWriter writer,
+            EngineStats stats) {
         this.engine = engine;
         this.store = store;
+        this.vault = vault;
         this.copies = copies;
         this.writer = writer;
         this.stats = stats;
@@ -92,8 +100,8 @@ final class SessionFinder {
             stats.misses.increment();
             if (copy.isInUseBeside(own) || copy.holdsNodeLocalValues()) {
                 // For whoever comes, there is no session of this id. Those who run have its copy, and what they do to
-                // it,
-                // or what is on this node only, belongs to the session, should it go by another id now.
+                // it, or what is
+                // on this node only, belongs to the session, should it go by another id now.
                 follow(copy, own);
             } else {
                 engine.lost(copy);
@@ -104,7 +112,7 @@ final class SessionFinder {
             return row;
         }
         boolean whole = row.get().base() != null || held.isEmpty();
-        Optional<RowImage> image = whole ? engine.open(row.get()) : engine.openOver(row.get(), copy.image());
+        Optional<RowImage> image = whole ? engine.open(row.get()) : vault.openOver(row.get(), copy.image());
         if (image.isEmpty() && !whole) {
             // It has another base after all.
             return reload(copy, own, OptionalLong.empty());

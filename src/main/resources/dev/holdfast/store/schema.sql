@@ -26,7 +26,7 @@ alter table {table}
 comment on table {table} is 'HTTP sessions kept by Holdfast; base and delta are encrypted, unless it is told not to';
 comment on column {table}.id_hash is 'SHA-256 of application, a zero byte and the session id: gives no one a live cookie';
 comment on column {table}.app is 'the web application, ##version included';
-comment on column {table}.revision is 'random at each change of the contents; compared for equality before the next one';
+comment on column {table}.revision is 'drawn at each change of the contents, its upper 12 bits with the base; compared for equality before the next change';
 comment on column {table}.accessed_at is 'last recorded access; reading alone is recorded once per touch interval';
 comment on column {table}.max_inactive is 'time-out in seconds; zero or less: never expires';
 comment on column {table}.expires_at is 'from then on the session is dead; infinity: never';

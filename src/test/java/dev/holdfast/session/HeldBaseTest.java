@@ -11,6 +11,7 @@ import dev.holdfast.store.SessionChange;
 import dev.holdfast.store.SessionRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,24 @@ class HeldBaseTest extends EngineTestBase {
     @Test
     void anotherBaseOfTheSameNumberIsFetched() {
         sameNumber(a, b);
+    }
+
+    /** It may be the delta of another base: only the whole row tells, and says what is wrong. */
+    @Test
+    void aTamperedDeltaOverAHeldBaseIsReportedAndTheRowLeft() {
+        a.begin(ID, session -> session.put("large", LARGE));
+        b.read(ID, "large");
+        a.serve(ID, session -> session.put("count", 1));
+        SessionRow genuine = row();
+        byte[] delta = Objects.requireNonNull(genuine.delta()).clone();
+        delta[delta.length - 1] ^= 1;
+        SessionChange tampering =
+                new SessionChange(Revision.after(genuine.revision()), null, delta, OptionalInt.empty(), false);
+        assertThat(store.save(KEY, genuine.revision(), tampering)).isEqualTo(new SaveResult.Saved());
+
+        assertThat(b.knows(ID)).isFalse();
+        assertThat(b.reports).singleElement().asString().startsWith("not authentic");
+        assertThat(row().delta()).isEqualTo(delta);
     }
 
     /** Nothing proves there which base a delta belongs to. */
