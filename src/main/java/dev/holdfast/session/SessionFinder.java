@@ -99,9 +99,8 @@ final class SessionFinder {
         if (row.isEmpty()) {
             stats.misses.increment();
             if (copy.isInUseBeside(own) || copy.holdsNodeLocalValues()) {
-                // For whoever comes, there is no session of this id. Those who run have its copy, and what they do to
-                // it, or what is
-                // on this node only, belongs to the session, should it go by another id now.
+                // For whoever comes, there is no session of this id. Those who run have its copy, and what they do
+                // to it, or what is on this node only, belongs to the session, should it go by another id now.
                 follow(copy, own);
             } else {
                 engine.lost(copy);
