@@ -152,7 +152,7 @@ final class Combiner<Q, A> {
 
     /** Takes a lane and those who wait along, if there is one; else this question waits, or is under way already. */
     private @Nullable Round<Q, A> begin(Question<Q, A> mine) {
-        @Nullable Thread next;
+        Thread next;
         Round<Q, A> round;
         lock.lock();
         try {
@@ -209,7 +209,7 @@ final class Combiner<Q, A> {
 
     /** Whose asker is gone must not be first in the queue: nobody would see to the next statement. */
     private void withdraw(Question<Q, A> mine) {
-        @Nullable Thread next;
+        Thread next;
         lock.lock();
         try {
             next = waiting.remove(mine) ? first() : null;
@@ -220,7 +220,7 @@ final class Combiner<Q, A> {
     }
 
     private void end(Round<Q, A> round) {
-        @Nullable Thread next;
+        Thread next;
         lock.lock();
         try {
             underWay.remove(round);
@@ -234,8 +234,8 @@ final class Combiner<Q, A> {
     /**
      * The first in the queue sees to it that there is a next statement: it sleeps no longer than the lanes can be occupied.
      * All others sleep until they are first or have their answer, and look up now and then, should a thread have died in
-     * here. So whoever becomes first is woken, and the first is woken once more when a lane becomes free. A newcomer may be
-     * faster, and takes it along. It is woken after the lock is free again, for it asks for that at once.
+     * here. So whoever becomes first is woken, and the first is woken once more when a lane becomes free, each time by whoever
+     * has left the lock: under it, who is woken runs into it at once. A newcomer may be faster, and takes the first along.
      */
     private @Nullable Thread first() {
         return waiting.isEmpty() ? null : waiting.element().asker;
