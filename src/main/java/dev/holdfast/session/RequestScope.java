@@ -133,13 +133,14 @@ public final class RequestScope {
      * The id that an engine's session has now, if this request has given it another one or adopted the one that a faster request
      * gave it: the client must learn it with this answer, or it will know no living id.
      */
-    public Optional<String> idToTell(SessionEngine engine) {
-        return snapshot().stream()
-                .filter(entry -> entry.getKey().engine() == engine
-                        && entry.getKey().life() == SessionCopy.Life.STORED
-                        && entry.getValue().hasRenamed())
-                .map(entry -> entry.getKey().sessionId())
-                .findFirst();
+    public synchronized Optional<String> idToTell(SessionEngine engine) {
+        for (Map.Entry<SessionCopy, SessionUse> entry : uses.entrySet()) {
+            SessionCopy copy = entry.getKey();
+            if (entry.getValue().hasRenamed() && copy.engine() == engine && copy.life() == SessionCopy.Life.STORED) {
+                return Optional.of(copy.sessionId());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether this session takes part. */
@@ -194,9 +195,9 @@ public final class RequestScope {
         return settledTouches == touches();
     }
 
-    private long touches() {
+    private synchronized long touches() {
         long sum = 0;
-        for (Map.Entry<SessionCopy, SessionUse> entry : snapshot()) {
+        for (Map.Entry<SessionCopy, SessionUse> entry : uses.entrySet()) {
             sum += entry.getValue().touches() + entry.getKey().strays().touches();
         }
         return sum;

@@ -38,9 +38,9 @@ final class Uses {
     }
 
     /** What has been removed and not saved yet: it stays away, whatever arrives. */
-    Set<String> pendingRemovals() {
-        Set<String> pending = new HashSet<>();
-        all().forEach(use -> pending.addAll(use.removed()));
+    synchronized Set<String> pendingRemovals() {
+        Set<String> pending = new HashSet<>(strays.removed());
+        requests.forEach(request -> pending.addAll(request.removed()));
         return pending;
     }
 }
