@@ -52,6 +52,7 @@ final class Heat {
                     client.run(script(workload, visitors, seconds * warmingShares(workload)));
                 }
             });
+            database.vacuum(stand.schema());
             Meter meter = stand.meter();
             for (Workload workload : options.workloads()) {
                 running = workload;
