@@ -33,18 +33,23 @@ final class TwoNodes implements Scenario {
                 LoadGenerator reader = stand.client(0, options.connections());
                 LoadGenerator writer = stand.client(1, options.connections())) {
             int sessions = options.count() > 0 ? (int) options.count() : 4_000;
-            List<Visitor> visitors = new Visitors(1, sessions).all();
-            writer.run(Script.once(Path.NEW, visitors));
+            List<Visitor> warming = new Visitors(1, sessions).all();
+            List<Visitor> measured = new Visitors(1, sessions).all();
+            writer.run(Script.once(Path.NEW, warming));
             Meter meter = stand.meter();
             stand.warm(options.warmSeconds(), seconds -> {
-                Tally warming = new Tally();
-                while (warming.seconds() < seconds) {
-                    warming.add(phase(meter, contestant, reader, writer, visitors));
+                Tally warm = new Tally();
+                while (warm.seconds() < seconds) {
+                    warm.add(phase(meter, contestant, reader, writer, warming));
                 }
             });
+            // Sessions that have begun together fall due to be touched together, a minute later: those that warm, just
+            // when this measures. What that costs is not asked here, nor what the first fetch of a whole row does.
+            writer.run(Script.once(Path.NEW, measured));
+            phase(meter, contestant, reader, writer, measured);
             Tally tally = new Tally();
             while (tally.seconds() < options.seconds()) {
-                tally.add(phase(meter, contestant, reader, writer, visitors));
+                tally.add(phase(meter, contestant, reader, writer, measured));
             }
             return List.of(
                     new Rounds.Figure("Tomcat", tally.webMicros(), "us a read"),
