@@ -32,6 +32,16 @@ public final class TableOnDataSource implements AutoCloseable {
         return table.name();
     }
 
+    /** Past the DataSource and the store, as an administrator would. */
+    public void update(String sql) {
+        table.update(sql);
+    }
+
+    /** Past the DataSource and the store: the first column of the first row, as text. */
+    public String query(String sql) {
+        return table.query(sql);
+    }
+
     /** A connection past the DataSource; the caller's to close. */
     public static Connection connect() throws SQLException {
         return TestPostgres.shared().connect();
