@@ -33,10 +33,10 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity, int ba
     private static final int ALWAYS_SMALL_ENOUGH_BYTES = 512;
 
     /**
-     * How many times the bytes of the base what rests in the delta is written again before it is folded, on average. Measured with 1, 2,
-     * 3 and 10 on the benchmark's session: the CPU is the same. Each step from 3 to 1 takes a twentieth off the WAL of small writes that
-     * come after others, and adds as much, then twice as much, to that of a mix of requests; with 1, the table becomes nearly twice as
-     * large, and with 10 such a small write writes a fifth more.
+     * How many times the bytes of the base what rests in the delta is written again before it is folded, on average. Measured on the
+     * benchmark's session, the CPU is the same with 1, 2, 3 and 10. In WAL, 2 instead of 3 saves a twentieth of a small write that comes
+     * after others and adds as much to a mix of requests; 1 instead of 2 saves another twentieth, adds a tenth, and makes the table
+     * nearly twice as large; 10 instead of 3 adds a fifth to such a small write.
      */
     private static final int REWRITES_PER_BASE = 2;
 
@@ -162,7 +162,7 @@ record RowImage(FragmentSet base, FragmentSet delta, byte[] baseIdentity, int ba
     /**
      * Whether it is time to write the whole session anew. Each save writes the whole delta: what was changed once and rests since
      * would be written for ever. So a save folds with a probability in proportion to what it would write again, and thereby after
-     * a time in which that has cost a few times what the fold does. Nobody has to count, on whatever node the saves happen; and
+     * a time in which that has cost about twice what the fold does. Nobody has to count, on whatever node the saves happen; and
      * what changes at each request does not drag the base along.
      *
      * @param changed what this very save changes

@@ -27,7 +27,7 @@ class FoldTest {
 
     /** What rests in the delta is written with every save: its bytes together stay in proportion to a fold's. */
     @Test
-    void whatRestsIsWrittenAgainAFewTimesTheBaseAndThenFolded() {
+    void whatRestsIsWrittenAgainForTwiceTheBytesOfTheBaseAndThenFolded() {
         for (int restingBytes : new int[] {30, 100, 700}) {
             Random random = new Random(1);
             RowImage image = image(BASE_BYTES, restingBytes);
