@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small saves of several sessions at once. They take the rows that are free and as expected, and <em>never wait for another
- * transaction</em>: so they cannot deadlock, and a row that somebody holds locked holds up nobody but those who want it. Whatever
+ * Small saves of several sessions at once. They write the rows that are as expected and pass over those that somebody has locked, so
+ * that a row which is held holds up nobody but those who want it. Whoever takes one in the moment between the look and the write is
+ * waited for, as by any update; two statements that wait for each other there cannot be, as each goes in the order of the keys. Whatever
  * was passed over is saved by itself afterwards, on the thread that wants it, and finds out there why.
  *
  * <p>Safe for use by many threads.

@@ -82,24 +82,18 @@ final class Sql {
              where id_hash = ? and revision = ? and {alive}""";
 
     /**
-     * Locks the rows that are as expected and that nobody else holds, does not wait, and writes those, each where it lies. How many they
-     * are is hidden from the planner as in {@link #LOAD_TOGETHER}; what is true of every number makes it expect one: for ten, on a table
-     * that was empty when it made the plan, it would read the whole of it, and keep to that as the table grows. The key is named once
-     * more, because in each partition there is such a place.
+     * Passes over a row that anybody has locked since it was written last: nobody need wait for whoever that is. To lock it first, and
+     * skip it if that cannot be done at once, would cost a second record of WAL for each row. How many they are is hidden from the planner
+     * as in {@link #LOAD_TOGETHER}; what is true of every number makes it expect one: for ten, on a table that was empty when it made the
+     * plan, it would read the whole of it, and keep to that as the table grows.
      */
     private static final String SAVE_TOGETHER =
             """
-            with free as materialized (
-                select asked.id, row.place, asked.next, asked.delta
-                  from unnest((select ?::bytea[]), (select ?::bigint[]), (select ?::bigint[]), (select ?::bytea[]))
-                       as asked (id, expected, next, delta)
-                 cross join lateral (
-                     select ctid as place from {table}
-                      where id_hash = asked.id and revision = asked.expected and {alive}
-                        for update skip locked) as row
-                 where asked.next & 0 = 0)
-            update {table} as saved set revision = free.next, accessed_at = {last_access}, delta = free.delta
-              from free where saved.ctid = free.place and saved.id_hash = free.id
+            update {table} as saved set revision = asked.next, accessed_at = {last_access}, delta = asked.delta
+              from unnest((select ?::bytea[]), (select ?::bigint[]), (select ?::bigint[]), (select ?::bytea[]))
+                   as asked (id, expected, next, delta)
+             where saved.id_hash = asked.id and saved.revision = asked.expected and {alive} and saved.xmax = 0
+               and asked.next & 0 = 0
             returning saved.id_hash, saved.revision""";
 
     /** In the order of the keys. */
