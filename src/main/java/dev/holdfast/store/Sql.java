@@ -82,10 +82,11 @@ final class Sql {
              where id_hash = ? and revision = ? and {alive}""";
 
     /**
-     * Passes over a row that anybody has locked since it was written last: nobody need wait for whoever that is. To lock it first, and
-     * skip it if that cannot be done at once, would cost a second record of WAL for each row. How many they are is hidden from the planner
-     * as in {@link #LOAD_TOGETHER}; what is true of every number makes it expect one: for ten, on a table that was empty when it made the
-     * plan, it would read the whole of it, and keep to that as the table grows.
+     * Passes over a row that somebody holds or changes at this moment, or has done so in vain since it was written: the system column
+     * {@code xmax} of what was written last is zero otherwise. To lock it first, and skip it if that cannot be done at once, would cost
+     * a record of WAL for each row. How many they are is hidden from the planner as in {@link #LOAD_TOGETHER}; what is true of every
+     * number makes it expect one: for ten, on a table that was empty when it made the plan, it would read the whole of it, and keep to
+     * that as the table grows.
      */
     private static final String SAVE_TOGETHER =
             """

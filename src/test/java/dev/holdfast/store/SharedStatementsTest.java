@@ -108,7 +108,6 @@ class SharedStatementsTest {
         }
     }
 
-    /** In each partition there is a row at the same place. */
     @Test
     void aSaveInAPartitionedTableWritesItsRowAndNoOther() throws Exception {
         table.update("create table " + table.schema() + ".parts (like " + table.name()
@@ -138,6 +137,17 @@ class SharedStatementsTest {
     /** As they are planned when a new installation gets its first requests. */
     @Test
     void plansThatWereMadeForAnEmptyTableGoByTheKey() throws SQLException {
+        assertThat(plan(sql.load)).contains("Index Scan").doesNotContain("Seq Scan");
+        assertThat(plan(sql.loadTogether)).contains("Index Scan").doesNotContain("Seq Scan");
+        assertThat(plan(sql.saveTogether)).contains("Nested Loop", "Index Scan").doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void plansThatAreMadeForALargeTableGoByTheKey() throws SQLException {
+        table.update("insert into " + table.name() + " (id_hash, app, revision, created_at, accessed_at, max_inactive,"
+                + " expires_at, base) select sha256(n::text::bytea), 'app', n, now(), now(), 600,"
+                + " now() + interval '1 hour', sha256(n::text::bytea) from generate_series(1, 2000) as n");
+        table.update("analyze " + table.name());
         assertThat(plan(sql.load)).contains("Index Scan").doesNotContain("Seq Scan");
         assertThat(plan(sql.loadTogether)).contains("Index Scan").doesNotContain("Seq Scan");
         assertThat(plan(sql.saveTogether)).contains("Nested Loop", "Index Scan").doesNotContain("Seq Scan");
